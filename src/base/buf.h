@@ -1,0 +1,32 @@
+// buf.h — bytes that grow in an arena, and JSON written into them.
+
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/arena.h"
+
+typedef struct {
+    arena *a;
+    char  *v;
+    size_t n, cap;
+    bool   comma; // JSON: the next value needs one before it
+} buf;
+
+void buf_put(buf *b, str s);
+void buf_text(buf *b, const char *s);
+void buf_char(buf *b, char c);
+void buf_printf(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+str  buf_str(const buf *b);
+
+// JSON. Commas are put where needed: json_open(b, '{'); json_key(b, "id"); json_str(b, s); json_close(b, '}').
+void json_open(buf *b, char bracket);
+void json_close(buf *b, char bracket);
+void json_key(buf *b, const char *key);
+void json_str(buf *b, str s);             // UTF-8 as it is; control characters, quotes, backslashes escaped
+void json_text(buf *b, const char *s);    // NULL gives null
+void json_int(buf *b, int64_t v);
+void json_real(buf *b, double v, int decimals); // without trailing zeros
+void json_bool(buf *b, bool v);
+void json_null(buf *b);
+
+#endif

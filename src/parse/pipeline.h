@@ -1,0 +1,19 @@
+// pipeline.h — a spaCy pipeline run natively: text in, parse out (docs/model.md says how).
+
+#ifndef PARSE_PIPELINE_H
+#define PARSE_PIPELINE_H
+
+#include "base/fault.h"
+#include "parse/parse.h"
+
+typedef struct pipeline pipeline;
+
+// A pipeline over a model file in memory, which must outlive it. NULL with one line in f ("FILE: …") where the
+// bytes are no model of this program, damaged, or of a later format. Read-only: threads may share it.
+const pipeline *pipeline_open(const void *bytes, size_t n, const char *file, fault *f);
+void            pipeline_close(const pipeline *pl);
+
+// Parses `text` (valid UTF-8), as nlp(text) does. The work space is the arena's.
+void pipeline_run(arena *a, const pipeline *pl, str text, parse *out);
+
+#endif

@@ -1,0 +1,114 @@
+// The parse as a tree: edges, children, sentences, and walking it.
+
+#include "parse/parse.h"
+
+#define LABEL_NAME(id, name) name,
+static const char *const pos_names[] = {POS_LIST(LABEL_NAME)};
+static const char *const tag_names[] = {TAG_LIST(LABEL_NAME)};
+static const char *const dep_names[] = {DEP_LIST(LABEL_NAME)};
+static const char *const ent_names[] = {ENT_LIST(LABEL_NAME)};
+
+const char *parse_pos_name(const parse *p, uint8_t pos) { return (void)p, pos < POS_KNOWN ? pos_names[pos] : "?"; }
+const char *parse_tag_name(const parse *p, uint8_t tag) { return (void)p, tag < TAG_KNOWN ? tag_names[tag] : "?"; }
+const char *parse_dep_name(const parse *p, uint8_t dep) { return (void)p, dep < DEP_KNOWN ? dep_names[dep] : "?"; }
+const char *parse_ent_name(const parse *p, uint8_t ent) { return (void)p, ent < ENT_KNOWN ? ent_names[ent] : "?"; }
+
+// Widens each head's edges by its dependents' until nothing moves (trees of depth d need at most d passes).
+static void subtree_edges(token *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) v[i].left = (uint32_t)i, v[i].right = (uint32_t)i + 1;
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t k = 0; k < 2 * n; k++) {
+            size_t i = k < n ? k : 2 * n - 1 - k;
+            token *h = &v[v[i].head];
+            if (v[i].left < h->left) h->left = v[i].left, moved = true;
+            if (v[i].right > h->right) h->right = v[i].right, moved = true;
+        }
+    }
+}
+
+static void find_children(arena *a, parse *p)
+{
+    uint32_t *first = new_array(a, uint32_t, p->n + 2), *list = new_array(a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++)
+        if (p->v[i].head != i) first[p->v[i].head + 1]++;
+    for (size_t i = 0; i < p->n; i++) first[i + 1] += first[i];
+    uint32_t *next = new_array(a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++) next[i] = first[i];
+    for (size_t i = 0; i < p->n; i++)
+        if (p->v[i].head != i) list[next[p->v[i].head]++] = (uint32_t)i;
+    p->children = list;
+    p->child_first = first;
+}
+
+static void find_sentences(arena *a, parse *p, token *v)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->n; i++) count += i == 0 || v[i].starts;
+    sentence *s = new_array(a, sentence, count + 1);
+    size_t    k = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (i == 0 || v[i].starts) s[k++] = (sentence){.first = (uint32_t)i, .root = (uint32_t)i};
+        v[i].sentence = (uint32_t)k - 1;
+        s[k - 1].end = (uint32_t)i + 1;
+    }
+    for (size_t i = p->n; i-- > 0;)
+        if (v[i].head == i && v[i].pos != POS_SPACE) s[v[i].sentence].root = (uint32_t)i;
+    for (size_t i = 0; i < k; i++) s[i].at = parse_span(p, s[i].first, s[i].end);
+    p->sentences = s;
+    p->n_sentences = k;
+}
+
+void parse_finish(arena *a, parse *p, token *v)
+{
+    p->v = v;
+    subtree_edges(v, p->n);
+    find_children(a, p);
+    find_sentences(a, p, v);
+}
+
+uint32_t parse_child(const parse *p, uint32_t i, uint8_t dep)
+{
+    for_children(p, i, c) if (p->v[c].dep == dep) return c;
+    return TOKEN_NONE;
+}
+
+bool parse_has_child(const parse *p, uint32_t i, uint8_t dep) { return parse_child(p, i, dep) != TOKEN_NONE; }
+
+uint32_t parse_child_lemma(const parse *p, uint32_t i, uint8_t dep, const char *lemma)
+{
+    for_children(p, i, c) if (p->v[c].dep == dep && str_is(p->v[c].lemma, lemma)) return c;
+    return TOKEN_NONE;
+}
+
+bool parse_dominates(const parse *p, uint32_t above, uint32_t below)
+{
+    for (uint32_t i = below;; i = p->v[i].head) {
+        if (i == above) return true;
+        if (p->v[i].head == i) return false;
+    }
+}
+
+uint32_t parse_at(const parse *p, uint32_t byte)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->v[mid].at.end <= byte) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < p->n ? (uint32_t)lo : TOKEN_NONE;
+}
+
+span parse_span(const parse *p, uint32_t first, uint32_t end)
+{
+    while (first < end && p->v[first].pos == POS_SPACE) first++;
+    while (end > first && p->v[end - 1].pos == POS_SPACE) end--;
+    if (first >= end) return (span){0, 0};
+    return (span){p->v[first].at.start, p->v[end - 1].at.end};
+}
+
+span parse_subtree(const parse *p, uint32_t i) { return parse_span(p, p->v[i].left, p->v[i].right); }
+
+bool parse_is_verb(const parse *p, uint32_t i) { return p->v[i].pos == POS_VERB || p->v[i].pos == POS_AUX; }

