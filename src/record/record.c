@@ -1,7 +1,5 @@
 #include "record/record.h"
 
-void record_json(buf *out, const report *r) { (void)r, buf_text(out, "{}\n"); }
-
 void record_text(buf *out, const report *r, bool color, int width)
 {
     (void)r, (void)color, (void)width;
