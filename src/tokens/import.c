@@ -1,0 +1,3 @@
+#include "tokens/import.h"
+
+bool tokens_import(arena *a, const package *p, net_writer *w, fault *f) { return (void)a, (void)p, (void)w, (void)f, true; }

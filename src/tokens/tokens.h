@@ -1,0 +1,36 @@
+// tokens.h — text into the tokens the model was trained on, with what the encoder needs to know of each.
+//
+//   "Don't go."   ->   Do n't go .
+
+#ifndef TOKENS_TOKENS_H
+#define TOKENS_TOKENS_H
+
+#include "net/file.h"
+
+// A token's form and what the model looks at (docs/model.md: string ids). One lexeme a form and a document.
+typedef struct {
+    str      text, lower;
+    uint64_t orth, lower_id, norm, prefix, suffix, shape;
+    bool     is_space;
+    uint32_t number; // from 0, in the order first seen in this text: an index for what is computed once a form
+} lexeme;
+
+typedef struct {
+    span          at; // bytes of the text
+    const lexeme *lex;
+    uint64_t      norm;   // the special case's own, else the lexeme's
+    bool          spaced; // one blank follows that belongs to no token
+} text_token;
+
+typedef struct {
+    const text_token *v;
+    size_t            n;
+    size_t            n_lexemes;
+} text_tokens;
+
+typedef struct tokenizer tokenizer;
+
+const tokenizer *tokenizer_open(arena *a, const net_file *f, fault *why); // NULL with a line; read-only, shared by threads
+text_tokens      tokens_find(arena *a, const tokenizer *t, str text);     // `text` is valid UTF-8
+
+#endif
