@@ -35,26 +35,26 @@ void buf_printf(buf *b, const char *format, ...)
 
 str buf_str(const buf *b) { return (str){b->v, b->n}; }
 
-static void json_before(buf *b)
+static void js_before(buf *b)
 {
     if (b->comma) buf_char(b, ',');
     b->comma = true;
 }
 
-void json_open(buf *b, char bracket)
+void js_open(buf *b, char bracket)
 {
-    json_before(b);
+    js_before(b);
     buf_char(b, bracket);
     b->comma = false;
 }
 
-void json_close(buf *b, char bracket)
+void js_close(buf *b, char bracket)
 {
     buf_char(b, bracket);
     b->comma = true;
 }
 
-static void json_quoted(buf *b, str s)
+static void js_quoted(buf *b, str s)
 {
     static const char hex[] = "0123456789abcdef";
     buf_char(b, '"');
@@ -73,33 +73,33 @@ static void json_quoted(buf *b, str s)
     buf_char(b, '"');
 }
 
-void json_key(buf *b, const char *key)
+void js_key(buf *b, const char *key)
 {
-    json_before(b);
-    json_quoted(b, str_of(key));
+    js_before(b);
+    js_quoted(b, str_of(key));
     buf_char(b, ':');
     b->comma = false;
 }
 
-void json_str(buf *b, str s)
+void js_str(buf *b, str s)
 {
-    json_before(b);
-    json_quoted(b, s);
+    js_before(b);
+    js_quoted(b, s);
 }
 
-void json_text(buf *b, const char *s)
+void js_text(buf *b, const char *s)
 {
-    if (s) json_str(b, str_of(s));
-    else json_null(b);
+    if (s) js_str(b, str_of(s));
+    else js_null(b);
 }
 
-void json_int(buf *b, int64_t v)
+void js_int(buf *b, int64_t v)
 {
-    json_before(b);
+    js_before(b);
     buf_printf(b, "%lld", (long long)v);
 }
 
-void json_real(buf *b, double v, int decimals)
+void js_real(buf *b, double v, int decimals)
 {
     char t[64];
     int  n = snprintf(t, sizeof t, "%.*f", decimals, v);
@@ -109,18 +109,18 @@ void json_real(buf *b, double v, int decimals)
         t[--n] = 0;
         if (point) break;
     }
-    json_before(b);
+    js_before(b);
     buf_text(b, strcmp(t, "-0") == 0 ? "0" : t);
 }
 
-void json_bool(buf *b, bool v)
+void js_bool(buf *b, bool v)
 {
-    json_before(b);
+    js_before(b);
     buf_text(b, v ? "true" : "false");
 }
 
-void json_null(buf *b)
+void js_null(buf *b)
 {
-    json_before(b);
+    js_before(b);
     buf_text(b, "null");
 }

@@ -18,15 +18,15 @@ void buf_char(buf *b, char c);
 void buf_printf(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 str  buf_str(const buf *b);
 
-// JSON. Commas are put where needed: json_open(b, '{'); json_key(b, "id"); json_str(b, s); json_close(b, '}').
-void json_open(buf *b, char bracket);
-void json_close(buf *b, char bracket);
-void json_key(buf *b, const char *key);
-void json_str(buf *b, str s);             // UTF-8 as it is; control characters, quotes, backslashes escaped
-void json_text(buf *b, const char *s);    // NULL gives null
-void json_int(buf *b, int64_t v);
-void json_real(buf *b, double v, int decimals); // without trailing zeros
-void json_bool(buf *b, bool v);
-void json_null(buf *b);
+// JSON. Commas are put where needed: js_open(b, '{'); js_key(b, "id"); js_str(b, s); js_close(b, '}').
+void js_open(buf *b, char bracket);
+void js_close(buf *b, char bracket);
+void js_key(buf *b, const char *key);
+void js_str(buf *b, str s);             // UTF-8 as it is; control characters, quotes, backslashes escaped
+void js_text(buf *b, const char *s);    // NULL gives null
+void js_int(buf *b, int64_t v);
+void js_real(buf *b, double v, int decimals); // without trailing zeros
+void js_bool(buf *b, bool v);
+void js_null(buf *b);
 
 #endif

@@ -14,63 +14,63 @@ typedef struct {
 
 static void key_str(json_job *j, const char *key, str s)
 {
-    json_key(j->b, key);
-    json_str(j->b, s);
+    js_key(j->b, key);
+    js_str(j->b, s);
 }
 
 // null where there is nothing to say
 static void key_str_or_null(json_job *j, const char *key, str s)
 {
-    json_key(j->b, key);
-    if (s.n) json_str(j->b, s);
-    else json_null(j->b);
+    js_key(j->b, key);
+    if (s.n) js_str(j->b, s);
+    else js_null(j->b);
 }
 
 static void key_text(json_job *j, const char *key, const char *s)
 {
-    json_key(j->b, key);
-    json_text(j->b, s && *s ? s : NULL);
+    js_key(j->b, key);
+    js_text(j->b, s && *s ? s : NULL);
 }
 
 static void key_int(json_job *j, const char *key, int64_t v)
 {
-    json_key(j->b, key);
-    json_int(j->b, v);
+    js_key(j->b, key);
+    js_int(j->b, v);
 }
 
 static void span_json(json_job *j, span at)
 {
-    json_open(j->b, '[');
-    json_int(j->b, j->n.point[at.start]);
-    json_int(j->b, j->n.point[at.end]);
-    json_close(j->b, ']');
+    js_open(j->b, '[');
+    js_int(j->b, j->n.point[at.start]);
+    js_int(j->b, j->n.point[at.end]);
+    js_close(j->b, ']');
 }
 
 static void key_span(json_job *j, const char *key, span at)
 {
-    json_key(j->b, key);
+    js_key(j->b, key);
     if (at.end > at.start) span_json(j, at);
-    else json_null(j->b);
+    else js_null(j->b);
 }
 
 static void key_day(json_job *j, const char *key, int32_t day)
 {
     char iso[16];
-    json_key(j->b, key);
+    js_key(j->b, key);
     if (day == DAY_NONE) {
-        json_null(j->b);
+        js_null(j->b);
         return;
     }
     day_iso(day, iso);
-    json_text(j->b, iso);
+    js_text(j->b, iso);
 }
 
 static void key_strs(json_job *j, const char *key, const str *v, size_t n)
 {
-    json_key(j->b, key);
-    json_open(j->b, '[');
-    for (size_t i = 0; i < n; i++) json_str(j->b, v[i]);
-    json_close(j->b, ']');
+    js_key(j->b, key);
+    js_open(j->b, '[');
+    for (size_t i = 0; i < n; i++) js_str(j->b, v[i]);
+    js_close(j->b, ']');
 }
 
 // "e4", or null for the numbers that stand for none
@@ -78,46 +78,46 @@ static void id_json(json_job *j, char letter, uint32_t number)
 {
     char id[16];
     snprintf(id, sizeof id, "%c%u", letter, number);
-    json_text(j->b, id);
+    js_text(j->b, id);
 }
 
 static void key_id(json_job *j, const char *key, char letter, uint32_t index)
 {
-    json_key(j->b, key);
-    if (index == UINT32_MAX) json_null(j->b);
+    js_key(j->b, key);
+    if (index == UINT32_MAX) js_null(j->b);
     else id_json(j, letter, index + 1);
 }
 
 static void key_entity(json_job *j, const char *key, uint32_t e)
 {
-    json_key(j->b, key);
-    if (e == NO_ENTITY) json_null(j->b);
+    js_key(j->b, key);
+    if (e == NO_ENTITY) js_null(j->b);
     else id_json(j, 'e', j->n.entity[e]);
 }
 
 static void key_entities(json_job *j, const char *key, id_list ids)
 {
-    json_key(j->b, key);
-    json_open(j->b, '[');
+    js_key(j->b, key);
+    js_open(j->b, '[');
     for (size_t i = 0; i < ids.n; i++) id_json(j, 'e', j->n.entity[ids.v[i]]);
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void key_date(json_job *j, const char *key, article_date d)
 {
     char clock[8];
-    json_key(j->b, key);
+    js_key(j->b, key);
     if (d.day == DAY_NONE) {
-        json_null(j->b);
+        js_null(j->b);
         return;
     }
-    json_open(j->b, '{');
+    js_open(j->b, '{');
     key_day(j, "date", d.day);
     snprintf(clock, sizeof clock, "%02u:%02u", (unsigned)d.minute / 60 % 24, (unsigned)d.minute % 60);
     key_text(j, "time", d.minute < 0 ? NULL : clock);
     key_str_or_null(j, "zone", d.zone);
     key_text(j, "from", d.from);
-    json_close(j->b, '}');
+    js_close(j->b, '}');
 }
 
 // 32 hex digits of SHA-256 over the address, a line end and the text.
@@ -152,8 +152,8 @@ static void json_report(json_job *j)
     const article *art = &j->r->art;
     char           id[33];
     report_id(art, id);
-    json_key(j->b, "report");
-    json_open(j->b, '{');
+    js_key(j->b, "report");
+    js_open(j->b, '{');
     key_text(j, "id", id);
     key_str_or_null(j, "url", art->url);
     key_str_or_null(j, "site", art->site);
@@ -162,40 +162,40 @@ static void json_report(json_job *j)
     key_str_or_null(j, "language", art->language);
     key_date(j, "published", art->published);
     key_date(j, "modified", art->modified);
-    json_key(j->b, "dateline");
+    js_key(j->b, "dateline");
     if (art->dateline.end > art->dateline.start) {
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_entity(j, "place", j->r->mentions.dateline);
         key_span(j, "at", art->dateline);
-        json_close(j->b, '}');
-    } else json_null(j->b);
+        js_close(j->b, '}');
+    } else js_null(j->b);
     key_int(j, "words", count_words(art->text));
-    json_key(j->b, "reading_minutes");
-    if (art->reading_minutes >= 0) json_int(j->b, art->reading_minutes);
-    else json_null(j->b);
+    js_key(j->b, "reading_minutes");
+    if (art->reading_minutes >= 0) js_int(j->b, art->reading_minutes);
+    else js_null(j->b);
     key_str(j, "text", art->text);
-    json_close(j->b, '}');
+    js_close(j->b, '}');
 }
 
 static void json_place(json_job *j, const entity *e)
 {
-    json_key(j->b, "place");
+    js_key(j->b, "place");
     if (!e->has_place) {
-        json_null(j->b);
+        js_null(j->b);
         return;
     }
-    json_open(j->b, '{');
-    json_key(j->b, "geonames");
-    if (e->where.geonames) json_int(j->b, e->where.geonames);
-    else json_null(j->b);
-    json_key(j->b, "lat");
-    json_real(j->b, e->where.lat, 5);
-    json_key(j->b, "lon");
-    json_real(j->b, e->where.lon, 5);
+    js_open(j->b, '{');
+    js_key(j->b, "geonames");
+    if (e->where.geonames) js_int(j->b, e->where.geonames);
+    else js_null(j->b);
+    js_key(j->b, "lat");
+    js_real(j->b, e->where.lat, 5);
+    js_key(j->b, "lon");
+    js_real(j->b, e->where.lon, 5);
     key_text(j, "precision", place_precision_name(e->where.precision));
     key_str_or_null(j, "admin1", e->where.admin1);
     key_text(j, "country", e->where.country);
-    json_close(j->b, '}');
+    js_close(j->b, '}');
 }
 
 // The mentions of each entity, in text order: order[first[e] .. first[e + 1]).
@@ -219,8 +219,8 @@ static void json_entity(json_job *j, uint32_t number, const mentions_by_entity *
 {
     const mention_list *m = &j->r->mentions;
     const entity       *e = &m->entities[number];
-    json_open(j->b, '{');
-    json_key(j->b, "id");
+    js_open(j->b, '{');
+    js_key(j->b, "id");
     id_json(j, 'e', j->n.entity[number]);
     key_str(j, "name", e->name);
     key_strs(j, "names", e->names, e->n_names);
@@ -229,19 +229,19 @@ static void json_entity(json_job *j, uint32_t number, const mentions_by_entity *
     key_text(j, "sector", e->sector);
     key_text(j, "wikidata", NULL);
     json_place(j, e);
-    json_key(j->b, "mentions");
-    json_open(j->b, '[');
+    js_key(j->b, "mentions");
+    js_open(j->b, '[');
     for (uint32_t k = by->first[number]; k < by->first[number + 1]; k++) {
         const mention *x = &m->v[by->order[k]];
         if (x->form == MENTION_PRONOUN) continue;
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_span(j, "at", x->at);
         key_str(j, "text", span_of(j->r->art.text, x->at));
         key_str_or_null(j, "rule", x->rule);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
-    json_close(j->b, '}');
+    js_close(j->b, ']');
+    js_close(j->b, '}');
 }
 
 static void json_entities(json_job *j)
@@ -251,40 +251,40 @@ static void json_entities(json_job *j)
     uint32_t           *in_order = new_array(j->b->a, uint32_t, m->n_entities + 1), n = 0;
     for (uint32_t i = 0; i < m->n_entities; i++)
         if (j->n.entity[i]) in_order[j->n.entity[i] - 1] = i, n++;
-    json_key(j->b, "entities");
-    json_open(j->b, '[');
+    js_key(j->b, "entities");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < n; i++) json_entity(j, in_order[i], &by);
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_sources(json_job *j)
 {
-    json_key(j->b, "sources");
-    json_open(j->b, '[');
+    js_key(j->b, "sources");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < j->r->sources.n_sources; i++) {
         const source *s = &j->r->sources.sources[i];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_id(j, "id", 's', i);
         key_str(j, "text", s->text);
         key_strs(j, "names", s->names, s->n_names);
         key_entity(j, "entity", s->entity);
         key_text(j, "kind", source_kind_name(s->kind));
-        json_key(j->b, "anonymous");
-        json_bool(j->b, s->anonymous);
+        js_key(j->b, "anonymous");
+        js_bool(j->b, s->anonymous);
         key_str_or_null(j, "reason", s->reason);
         key_entity(j, "party", s->party);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_times(json_job *j)
 {
-    json_key(j->b, "times");
-    json_open(j->b, '[');
+    js_key(j->b, "times");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < j->r->times.n; i++) {
         const time_note *t = &j->r->times.v[i];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_id(j, "id", 't', i);
         key_span(j, "at", t->at);
         key_str(j, "text", span_of(j->r->art.text, t->at));
@@ -295,49 +295,49 @@ static void json_times(json_job *j)
         key_str_or_null(j, "mod", t->mod);
         key_text(j, "type", time_type_name(t->type));
         key_str_or_null(j, "rule", t->rule);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_statements(json_job *j)
 {
-    json_key(j->b, "statements");
-    json_open(j->b, '[');
+    js_key(j->b, "statements");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < j->r->sources.n; i++) {
         const statement *q = &j->r->sources.v[i];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_id(j, "id", 'q', i);
         key_id(j, "source", 's', q->source);
         key_span(j, "said_by", q->said_by);
         key_span(j, "cue", q->cue);
-        json_key(j->b, "content");
-        json_open(j->b, '[');
+        js_key(j->b, "content");
+        js_open(j->b, '[');
         for (size_t k = 0; k < q->n_content; k++) span_json(j, q->content[k]);
-        json_close(j->b, ']');
+        js_close(j->b, ']');
         key_text(j, "mode", statement_mode_name(q->mode));
         key_id(j, "inside", 'q', q->inside);
         key_str_or_null(j, "rule", q->rule);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void key_number(json_job *j, const char *key, bool there, double v)
 {
-    json_key(j->b, key);
-    if (there) json_real(j->b, v, 6);
-    else json_null(j->b);
+    js_key(j->b, key);
+    if (there) js_real(j->b, v, 6);
+    else js_null(j->b);
 }
 
 static void json_figures(json_job *j)
 {
-    json_key(j->b, "figures");
-    json_open(j->b, '[');
+    js_key(j->b, "figures");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < j->r->events.n_figures; i++) {
         const figure   *f = &j->r->events.figures[i];
         const quantity *q = &j->r->quantities.v[f->quantity];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_id(j, "id", 'f', i);
         key_span(j, "at", q->at);
         key_str(j, "text", span_of(j->r->art.text, q->at));
@@ -355,27 +355,27 @@ static void json_figures(json_job *j)
         key_id(j, "time", 't', f->time);
         key_day(j, "begin", f->begin);
         key_day(j, "end", f->last);
-        json_key(j->b, "total");
-        json_bool(j->b, q->total);
-        json_key(j->b, "additional");
-        json_bool(j->b, q->additional);
+        js_key(j->b, "total");
+        js_bool(j->b, q->total);
+        js_key(j->b, "additional");
+        js_bool(j->b, q->additional);
         key_text(j, "status", figure_status_name(f->status));
         key_id(j, "event", 'v', f->event);
         key_id(j, "source", 's', f->source);
         key_id(j, "statement", 'q', f->statement);
         key_str_or_null(j, "rule", q->rule);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_events(json_job *j)
 {
-    json_key(j->b, "events");
-    json_open(j->b, '[');
+    js_key(j->b, "events");
+    js_open(j->b, '[');
     for (uint32_t i = 0; i < j->r->events.n; i++) {
         const event *e = &j->r->events.v[i];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_id(j, "id", 'v', i);
         key_span(j, "trigger", e->trigger);
         key_int(j, "sentence", j->n.sentence[e->sentence]);
@@ -391,45 +391,45 @@ static void json_events(json_job *j)
         key_text(j, "status", event_status_name(e->status));
         key_id(j, "source", 's', e->source);
         key_id(j, "statement", 'q', e->statement);
-        json_key(j->b, "figures");
-        json_open(j->b, '[');
+        js_key(j->b, "figures");
+        js_open(j->b, '[');
         for (size_t k = 0; k < e->figures.n; k++) id_json(j, 'f', e->figures.v[k] + 1);
-        json_close(j->b, ']');
+        js_close(j->b, ']');
         key_id(j, "same_as", 'v', e->same_as);
         key_str_or_null(j, "rule", e->rule);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_refused(json_job *j)
 {
-    json_key(j->b, "refused");
-    json_open(j->b, '[');
+    js_key(j->b, "refused");
+    js_open(j->b, '[');
     for (size_t i = 0; i < j->r->mentions.n_refused; i++) {
         const refusal *x = &j->r->mentions.refused[i];
-        json_open(j->b, '{');
+        js_open(j->b, '{');
         key_span(j, "at", x->at);
         key_text(j, "what", x->what);
         key_str(j, "why", x->why);
-        json_close(j->b, '}');
+        js_close(j->b, '}');
     }
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 static void json_sentences(json_job *j)
 {
-    json_key(j->b, "sentences");
-    json_open(j->b, '[');
+    js_key(j->b, "sentences");
+    js_open(j->b, '[');
     for (size_t i = 0; i < j->r->parse.n_sentences; i++)
         if (j->n.sentence[i] != UINT32_MAX) span_json(j, j->r->parse.sentences[i].at);
-    json_close(j->b, ']');
+    js_close(j->b, ']');
 }
 
 void record_json(buf *out, const report *r)
 {
     json_job j = {out, r, record_number(out->a, r)};
-    json_open(out, '{');
+    js_open(out, '{');
     key_int(&j, "tidings", 1);
     json_report(&j);
     json_entities(&j);
@@ -440,12 +440,12 @@ void record_json(buf *out, const report *r)
     json_events(&j);
     json_refused(&j);
     json_sentences(&j);
-    json_key(out, "reader");
-    json_open(out, '{');
+    js_key(out, "reader");
+    js_open(out, '{');
     key_text(&j, "version", r->version);
     key_text(&j, "model", r->model);
     key_text(&j, "lexicon", r->lexicon);
-    json_close(out, '}');
-    json_close(out, '}');
+    js_close(out, '}');
+    js_close(out, '}');
     buf_char(out, '\n');
 }
