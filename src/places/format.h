@@ -1,6 +1,7 @@
-// format.h — the gazetteer file: a header, then arrays, each on a multiple of 8 bytes.
+// format.h — the arrays of the gazetteer file (net/file.h is its container).
 //
-//   header | rows | hashes of names, rising | first post of each name | posts | countries | characters
+//   places.rows [n, 7] u32 | places.hashes [names] u64, rising | places.first [names + 1] u32, places.posts u32
+//   places.countries [n, 8] u8, alpha-2 and alpha-3 codes | places.chars u8, NUL-terminated names
 //
 // A name is kept as the hash of its folded spelling alone: two of a million names collide once in a hundred million
 // files, and no lookup needs the spelling back.
@@ -10,17 +11,8 @@
 
 #include "base/arena.h"
 
-#define GAZETTEER_MAGIC "TDPLACES"
-enum { GAZETTEER_VERSION = 1 };
-
 typedef struct {
-    char     magic[8];
-    uint32_t version, n_rows, n_names, n_posts, n_countries, n_chars;
-    uint64_t checksum; // of all that follows the header
-} gazetteer_header;
-
-typedef struct {
-    uint32_t geonames, name, admin1, population; // name, admin1: places in the characters, NUL-terminated
+    uint32_t geonames, name, admin1, population; // name, admin1: places in the characters
     int32_t  lat, lon;                           // 1e-5 degrees
     char     country[3];
     uint8_t  precision;
@@ -32,10 +24,10 @@ typedef struct {
     char alpha2[4], alpha3[4]; // NUL-terminated
 } gazetteer_country;
 
+_Static_assert(sizeof(gazetteer_row) == 28 && sizeof(gazetteer_country) == 8, "as the file has them");
+
 // Lower-case ASCII of a name: accents off, apostrophes and points dropped, hyphens and other marks a blank.
 // Empty if a letter is not of the Latin script.
 str places_fold(arena *a, str name);
-
-uint64_t gazetteer_checksum(const void *bytes, size_t n);
 
 #endif

@@ -1,5 +1,6 @@
 #include "places/import.h"
 
+#include "base/buf.h"
 #include "places/format.h"
 #include "places/places.h"
 
@@ -195,14 +196,7 @@ static int by_hash_then_weight(const void *x, const void *y)
     return (a->post < b->post) - (a->post > b->post); // the usual name first
 }
 
-static void put_array(buf *out, const void *v, size_t bytes)
-{
-    static const char zeros[8];
-    buf_put(out, (str){v, bytes});
-    buf_put(out, (str){zeros, (8 - out->n % 8) % 8});
-}
-
-static void write_gazetteer(gazetteer_draft *g, buf *out)
+static void write_gazetteer(gazetteer_draft *g, net_writer *w)
 {
     sorting_rows = g->rows.v;
     qsort(g->names.v, g->names.n, sizeof *g->names.v, by_hash_then_weight);
@@ -220,24 +214,17 @@ static void write_gazetteer(gazetteer_draft *g, buf *out)
     }
     first[n_names] = n_posts;
 
-    gazetteer_header h = {.version = GAZETTEER_VERSION, .n_rows = (uint32_t)g->rows.n, .n_names = n_names, .n_posts = n_posts,
-                          .n_countries = (uint32_t)g->countries.n, .n_chars = (uint32_t)g->chars.n};
-    memcpy(h.magic, GAZETTEER_MAGIC, 8);
-    put_array(out, &h, sizeof h);
-    size_t body = out->n;
-    put_array(out, g->rows.v, g->rows.n * sizeof *g->rows.v);
-    put_array(out, hashes, n_names * sizeof *hashes);
-    put_array(out, first, (n_names + 1) * sizeof *first);
-    put_array(out, posts, n_posts * sizeof *posts);
-    put_array(out, g->countries.v, g->countries.n * sizeof *g->countries.v);
-    put_array(out, g->chars.v, g->chars.n);
-    h.checksum = gazetteer_checksum(out->v + body, out->n - body);
-    memcpy(out->v, &h, sizeof h);
+    net_writer_add(w, "places.rows", NET_U32, g->rows.v, 2, g->rows.n, (size_t)7);
+    net_writer_add(w, "places.hashes", NET_U64, hashes, 1, (size_t)n_names);
+    net_writer_add(w, "places.first", NET_U32, first, 1, (size_t)n_names + 1);
+    net_writer_add(w, "places.posts", NET_U32, posts, 1, (size_t)n_posts);
+    net_writer_add(w, "places.countries", NET_U8, g->countries.v, 2, g->countries.n, (size_t)8);
+    net_writer_add(w, "places.chars", NET_U8, g->chars.v, 1, g->chars.n);
 }
 
-bool gazetteer_import(const data_set *d, str cities, str countries, str provinces, buf *out, fault *f)
+bool gazetteer_import(const data_set *d, str cities, str countries, str provinces, net_writer *w, fault *f)
 {
-    arena          *a = out->a;
+    arena          *a = w->a;
     gazetteer_draft g = {.a = a, .chars = {.a = a}};
     json_t         *c = load_json(a, countries, "countries.json", f), *p = c ? load_json(a, provinces, "iso3166-2.json", f) : NULL;
     json_t         *t = p ? load_json(a, cities, "cities500.json", f) : NULL, *town;
@@ -245,6 +232,6 @@ bool gazetteer_import(const data_set *d, str cities, str countries, str province
     if (!t || !add_countries(&g, d, c, f)) return false;
     add_provinces(&g, p);
     json_object_foreach(t, key, town) if (!add_town(&g, town, key, f)) return false;
-    write_gazetteer(&g, out);
+    write_gazetteer(&g, w);
     return true;
 }

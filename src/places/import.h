@@ -3,11 +3,10 @@
 #ifndef PLACES_IMPORT_H
 #define PLACES_IMPORT_H
 
-#include "base/buf.h"
-#include "base/fault.h"
 #include "lex/data.h"
+#include "net/file.h"
 
-// The three JSON texts in, the file's bytes in *out. `d` gives data/places/centres.tsv, where countries lie.
-bool gazetteer_import(const data_set *d, str cities, str countries, str provinces, buf *out, fault *f);
+// The three JSON texts in, the gazetteer's arrays into w. `d` gives data/places/centres.tsv, where countries lie.
+bool gazetteer_import(const data_set *d, str cities, str countries, str provinces, net_writer *w, fault *f);
 
 #endif

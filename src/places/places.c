@@ -1,6 +1,7 @@
 #include "places/places.h"
 
 #include "base/utf8.h"
+#include "net/file.h"
 #include "places/fold_table.h"
 #include "places/format.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 
 struct gazetteer {
-    const gazetteer_header  *head;
+    uint32_t                 n_rows, n_names, n_posts, n_countries, n_chars;
     const gazetteer_row     *rows;
     const uint64_t          *hashes; // [n_names]
     const uint32_t          *first;  // [n_names + 1]
@@ -61,63 +62,45 @@ str places_fold(arena *a, str name)
 
 // --- the file ---
 
-// Four lanes of multiply and rotate over 8-byte words: a few GB/s, so that the whole file is checked at every start.
-uint64_t gazetteer_checksum(const void *bytes, size_t n)
+// Every index in the file points inside it.
+static bool gazetteer_sound(const gazetteer *g)
 {
-    const unsigned char *p = bytes;
-    uint64_t             lane[4] = {0x9e3779b97f4a7c15u, 0xc2b2ae3d27d4eb4fu, 0x165667b19e3779f9u, 0x27d4eb2f165667c5u}, w;
-    size_t               i = 0;
-    for (; i + 32 <= n; i += 32)
-        for (int k = 0; k < 4; k++) {
-            memcpy(&w, p + i + 8 * k, 8);
-            lane[k] = (lane[k] ^ w) * 0x9fb21c651e98df25u;
-            lane[k] ^= lane[k] >> 29;
-        }
-    uint64_t h = n;
-    for (; i < n; i++) h = (h ^ p[i]) * 0x100000001b3u;
-    for (int k = 0; k < 4; k++) h = (h ^ lane[k]) * 0xd6e8feb86659fd93u, h ^= h >> 32;
-    return h;
+    if (g->n_chars == 0 || g->chars[g->n_chars - 1]) return false;
+    for (uint32_t i = 0; i < g->n_rows; i++)
+        if (g->rows[i].name >= g->n_chars || g->rows[i].admin1 >= g->n_chars || g->rows[i].precision > PLACE_COUNTRY) return false;
+    for (uint32_t i = 0; i < g->n_names; i++)
+        if (g->first[i] > g->first[i + 1]) return false;
+    if (g->first[0] != 0 || g->first[g->n_names] != g->n_posts) return false;
+    for (uint32_t i = 0; i < g->n_countries; i++)
+        if (g->countries[i].alpha2[3] || g->countries[i].alpha3[3]) return false;
+    for (uint32_t i = 0; i < g->n_posts; i++)
+        if ((g->posts[i] & ~POST_USUAL) >= g->n_rows) return false;
+    return true;
 }
 
-static size_t rounded(size_t n) { return (n + 7) & ~(size_t)7; }
-
-// Every index in the file points inside it.
-static bool sound(const gazetteer *g)
+static bool gazetteer_arrays(gazetteer *g, const net_file *file, fault *f)
 {
-    const gazetteer_header *h = g->head;
-    if (h->n_chars == 0 || g->chars[h->n_chars - 1]) return false;
-    for (uint32_t i = 0; i < h->n_rows; i++)
-        if (g->rows[i].name >= h->n_chars || g->rows[i].admin1 >= h->n_chars || g->rows[i].precision > PLACE_COUNTRY) return false;
-    for (uint32_t i = 0; i < h->n_names; i++)
-        if (g->first[i] > g->first[i + 1]) return false;
-    if (g->first[0] != 0 || g->first[h->n_names] != h->n_posts) return false;
-    for (uint32_t i = 0; i < h->n_countries; i++)
-        if (g->countries[i].alpha2[3] || g->countries[i].alpha3[3]) return false;
-    for (uint32_t i = 0; i < h->n_posts; i++)
-        if ((g->posts[i] & ~POST_USUAL) >= h->n_rows) return false;
-    return true;
+    net_array rows, hashes, first, posts, countries, chars;
+    if (!net_file_array(file, "places.rows", NET_U32, 2, &rows, f) || !net_file_array(file, "places.hashes", NET_U64, 1, &hashes, f) ||
+        !net_file_array(file, "places.first", NET_U32, 1, &first, f) || !net_file_array(file, "places.posts", NET_U32, 1, &posts, f) ||
+        !net_file_array(file, "places.countries", NET_U8, 2, &countries, f) ||
+        !net_file_array(file, "places.chars", NET_U8, 1, &chars, f))
+        return false;
+    *g = (gazetteer){rows.shape[0], hashes.shape[0], posts.shape[0], countries.shape[0], chars.shape[0],
+                     rows.data, hashes.data, first.data, posts.data, countries.data, chars.data};
+    bool fits = rows.shape[1] == 7 && countries.shape[1] == 8 && first.shape[0] == hashes.shape[0] + 1;
+    return (fits && gazetteer_sound(g)) || fault_set(f, "%s: an index of the gazetteer points outside it", file->file);
 }
 
 const gazetteer *gazetteer_open(const void *bytes, size_t n, const char *file, fault *f)
 {
-    const gazetteer_header *h = bytes;
-    if (n < sizeof *h || memcmp(h->magic, GAZETTEER_MAGIC, 8) != 0) return fault_set(f, "%s: not a gazetteer file", file), NULL;
-    if (h->version != GAZETTEER_VERSION)
-        return fault_set(f, "%s: gazetteer format %u, this program reads %d", file, h->version, GAZETTEER_VERSION), NULL;
-    size_t at[7] = {rounded(sizeof *h)};
-    size_t size[6] = {(size_t)h->n_rows * sizeof(gazetteer_row), (size_t)h->n_names * 8, ((size_t)h->n_names + 1) * 4,
-                      (size_t)h->n_posts * 4, (size_t)h->n_countries * sizeof(gazetteer_country), h->n_chars};
-    for (int i = 0; i < 6; i++) at[i + 1] = at[i] + rounded(size[i]);
-    if (at[6] != n) return fault_set(f, "%s: %zu bytes, its header says %zu: cut off or damaged", file, n, at[6]), NULL;
-    const char *p = bytes;
-    if (gazetteer_checksum(p + at[0], n - at[0]) != h->checksum) return fault_set(f, "%s: checksum differs: damaged", file), NULL;
+    net_file all;
+    if (!net_file_open(&all, bytes, n, file, f)) return NULL;
     gazetteer *g = calloc(1, sizeof *g);
     if (!g) return fault_set(f, "out of memory"), NULL;
-    *g = (gazetteer){h, (const void *)(p + at[0]), (const void *)(p + at[1]), (const void *)(p + at[2]), (const void *)(p + at[3]),
-                     (const void *)(p + at[4]), p + at[5]};
-    if (sound(g)) return g;
+    if (gazetteer_arrays(g, &all, f)) return g;
     free(g);
-    return fault_set(f, "%s: an index points outside the file", file), NULL;
+    return NULL;
 }
 
 void gazetteer_close(const gazetteer *g) { free((void *)(uintptr_t)g); }
@@ -140,14 +123,14 @@ size_t gazetteer_find(const gazetteer *g, arena *a, str name, const place **out)
     if (name.n > LONGEST) return 0;
     str      key = places_fold(a, name);
     uint64_t hash = str_hash(key);
-    size_t   lo = 0, hi = g->head->n_names;
+    size_t   lo = 0, hi = g->n_names;
     if (!key.n) return 0;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
         if (g->hashes[mid] < hash) lo = mid + 1;
         else hi = mid;
     }
-    if (lo == g->head->n_names || g->hashes[lo] != hash) return 0;
+    if (lo == g->n_names || g->hashes[lo] != hash) return 0;
     size_t n = g->first[lo + 1] - g->first[lo];
     place *v = new_array(a, place, n);
     for (size_t i = 0; i < n; i++) v[i] = row_place(g, g->posts[g->first[lo] + i]);
@@ -158,7 +141,7 @@ size_t gazetteer_find(const gazetteer *g, arena *a, str name, const place **out)
 const char *gazetteer_alpha3(const gazetteer *g, const char alpha2[2])
 {
     static const char none[1] = "";
-    for (uint32_t i = 0; i < g->head->n_countries; i++)
+    for (uint32_t i = 0; i < g->n_countries; i++)
         if (memcmp(g->countries[i].alpha2, alpha2, 2) == 0) return g->countries[i].alpha3;
     return none;
 }
