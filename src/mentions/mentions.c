@@ -1,34 +1,205 @@
+// Mentions of one report joined into entities, with their names, kinds and places.
+
 #include "mentions/mentions.h"
 
-struct mention_rules {
-    int none;
-};
+#include "mentions/inner.h"
 
-const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f)
+#include <string.h>
+
+// --- names of an entity ---
+
+typedef struct {
+    entity  *e;
+    map      seen;
+    arena   *a;
+    size_t   best; // length in tokens of the fullest name so far
+    bool     best_named;
+} name_list;
+
+static void add_wording(name_list *l, str s)
 {
-    (void)f, (void)g;
-    return new(d->a, mention_rules);
+    if (!s.n || str_eq(s, l->e->name)) return;
+    uint32_t *at = map_put(l->a, &l->seen, s);
+    if (*at != MAP_NONE) return;
+    *at = 1;
+    if (l->e->n_names == l->e->cap_names) arena_grow(l->a, &l->e->names, &l->e->cap_names, l->e->n_names, sizeof *l->e->names);
+    l->e->names[l->e->n_names++] = s;
 }
 
-static const char *const kind_names[] = {"person", "organisation", "armed_group", "state", "people", "place", "facility", "other"};
+static str wording(const workings *w, uint32_t first, uint32_t end)
+{
+    return span_of(w->p->text, parse_span(w->p, first, end));
+}
 
-const char *entity_kind_name(entity_kind k) { return kind_names[k]; }
+// Every way of writing the thing that one mention holds: the full phrase, the phrase up to each preposition on its
+// right, the name with and without its title, the title alone.
+static void add_wordings_of(name_list *l, const workings *w, const phrase *f)
+{
+    if (f->m.form == MENTION_PRONOUN) return;
+    add_wording(l, wording(w, f->m.first, f->m.end));
+    for (uint32_t i = f->m.head + 1; !f->group && i < f->m.end; i++)
+        if (w->p->v[i].dep == DEP_prep && i >= f->base_end) add_wording(l, wording(w, f->m.first, i));
+    if (f->name_first < f->name_end) add_wording(l, wording(w, f->name_first, f->name_end));
+    if (f->role_first < f->role_end) {
+        add_wording(l, wording(w, f->role_first, f->name_end));
+        add_wording(l, wording(w, f->role_first, f->role_end));
+    }
+}
+
+// The fullest name: the longest bare name; of a thing without one, its fullest short description.
+static void choose_name(name_list *l, const workings *w, const phrase *f)
+{
+    bool   named = f->name_first < f->name_end;
+    size_t n = named ? f->name_end - f->name_first : f->base_end - f->m.first;
+    if (f->m.form == MENTION_PRONOUN || (l->best_named && !named) || (l->best_named == named && n <= l->best)) return;
+    if (f->adjective && l->best) return;
+    l->best = n;
+    l->best_named = named;
+    l->e->name = named ? wording(w, f->name_first, f->name_end) : wording(w, f->m.first, f->m.end);
+}
+
+static entity_kind kind_of_label(uint8_t ent)
+{
+    switch (ent) {
+    case ENT_PERSON: return ENTITY_PERSON;
+    case ENT_ORG: return ENTITY_ORGANISATION;
+    case ENT_NORP: return ENTITY_PEOPLE;
+    case ENT_GPE: case ENT_LOC: return ENTITY_PLACE;
+    case ENT_FAC: return ENTITY_FACILITY;
+    default: return ENTITY_OTHER;
+    }
+}
+
+typedef struct {
+    int   votes[ENTITY_OTHER + 1];
+} ballot;
+
+static void vote(ballot *b, const workings *w, entity *e, const phrase *f)
+{
+    if (f->known != NO_THING) {
+        const known_name  *k = &w->r->known[f->known];
+        const known_thing *t = &w->r->things[k->thing];
+        bool               people = (k->as & KNOWN_PEOPLE) && f->plural;
+        b->votes[people ? ENTITY_PEOPLE : t->kind] += 100;
+        memcpy(e->country, t->country, 4);
+        if (t->sector) e->sector = t->sector;
+        return;
+    }
+    if (f->role) {
+        b->votes[f->plural ? ENTITY_PEOPLE : ENTITY_PERSON] += 5;
+        if (f->role->sector && !e->sector) e->sector = f->role->sector;
+    }
+    if (f->noun) {
+        b->votes[f->noun->kind] += 5;
+        if (f->noun->sector && !e->sector) e->sector = f->noun->sector;
+    }
+    if (f->ent) b->votes[kind_of_label(f->ent)] += 3;
+}
+
+static void fill_entity(workings *w, entity *e, const uint32_t *members, size_t n)
+{
+    name_list l = {.e = e, .a = w->a};
+    ballot    b = {0};
+    for (size_t k = 0; k < n; k++) {
+        const phrase *f = &w->v[members[k]];
+        choose_name(&l, w, f);
+        vote(&b, w, e, f);
+        e->plural |= f->plural;
+    }
+    e->named = l.best_named;
+    for (size_t k = 0; k < n; k++) add_wordings_of(&l, w, &w->v[members[k]]);
+    e->kind = ENTITY_OTHER;
+    for (int k = 0, most = 0; k <= ENTITY_OTHER; k++)
+        if (b.votes[k] > most) most = b.votes[k], e->kind = (entity_kind)k;
+}
+
+// Members of each cluster, in text order, one cluster after the other.
+static void make_entities(workings *w, mention_list *m)
+{
+    uint32_t *number = new_array(w->a, uint32_t, w->n + 1), *count = new_array(w->a, uint32_t, w->n + 2);
+    uint32_t  n = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t c = cluster_of(w, i);
+        if (c == i) number[i] = n++;
+        w->v[i].m.entity = number[c];
+        count[number[c] + 1]++;
+    }
+    for (uint32_t k = 0; k < n; k++) count[k + 1] += count[k];
+    uint32_t *members = new_array(w->a, uint32_t, w->n + 1), *next = new_array(w->a, uint32_t, n + 1);
+    for (uint32_t k = 0; k < n; k++) next[k] = count[k];
+    for (uint32_t i = 0; i < w->n; i++) members[next[w->v[i].m.entity]++] = i;
+    m->entities = new_array(w->a, entity, n + 1);
+    m->n_entities = m->cap_entities = n;
+    for (uint32_t k = 0; k < n; k++) {
+        m->entities[k].first_mention = members[count[k]];
+        fill_entity(w, &m->entities[k], members + count[k], count[k + 1] - count[k]);
+    }
+}
+
+// --- the list that other layers see ---
+
+static void list_mentions(workings *w, mention_list *m)
+{
+    const parse *p = w->p;
+    m->v = new_array(w->a, mention, w->n + 1);
+    m->n = m->cap = w->n;
+    m->of_token = new_array(w->a, uint32_t, p->n + 1);
+    m->inside = new_array(w->a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++) m->of_token[i] = w->of_head[i], m->inside[i] = NO_MENTION;
+    for (uint32_t i = 0; i < w->n; i++) {
+        m->v[i] = w->v[i].m;
+        // text order, longer first: an inner mention paints over the outer
+        for (uint32_t t = m->v[i].first; !w->v[i].group && t < m->v[i].end; t++) m->inside[t] = i;
+    }
+}
+
+static void find_dateline(workings *w, mention_list *m)
+{
+    m->dateline = NO_ENTITY;
+    for (uint32_t i = 0; i < w->n && w->v[i].m.at.start < w->art->dateline.end; i++)
+        if (w->v[i].m.form == MENTION_NAME && span_in(w->v[i].m.at, w->art->dateline)) {
+            m->dateline = w->v[i].m.entity;
+            return;
+        }
+}
 
 mention_list mentions_find(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
                            const mention_rules *rules)
 {
-    (void)a, (void)p, (void)rules, (void)art, (void)times, (void)quantities;
+    (void)quantities;
+    workings     w = {.a = a, .p = p, .art = art, .r = rules, .times = times};
     mention_list m = {.dateline = NO_ENTITY};
-    m.of_token = new_array(a, uint32_t, p->n + 1);
-    m.inside = new_array(a, uint32_t, p->n + 1);
-    for (size_t i = 0; i < p->n; i++) m.of_token[i] = m.inside[i] = NO_MENTION;
+    phrases_find(&w);
+    clusters_join(&w);
+    make_entities(&w, &m);
+    list_mentions(&w, &m);
+    find_dateline(&w, &m);
     return m;
 }
 
-void mentions_dump(FILE *out, const parse *p, const mention_list *m) { (void)out, (void)p, (void)m; }
-
 uint32_t mentions_entity(const mention_list *m, const parse *p, uint32_t i)
 {
+    enum { FARTHEST = 4 };
+    for (int steps = 0; steps < FARTHEST; steps++) {
+        if (m->of_token[i] != NO_MENTION) return m->v[m->of_token[i]].entity;
+        const token *t = &p->v[i];
+        if (t->tag != TAG_WDT && t->tag != TAG_WP && !str_is(t->lower, "that")) return NO_ENTITY;
+        uint32_t verb = t->head;
+        while (p->v[verb].dep != DEP_relcl && p->v[verb].head != verb && ++steps < FARTHEST) verb = p->v[verb].head;
+        if (p->v[verb].dep != DEP_relcl) return NO_ENTITY;
+        i = p->v[verb].head;
+    }
+    return NO_ENTITY;
+}
+
+void mentions_dump(FILE *out, const parse *p, const mention_list *m)
+{
     (void)p;
-    return m->of_token[i] == NO_MENTION ? NO_ENTITY : m->v[m->of_token[i]].entity;
+    for (size_t i = 0; i < m->n_entities; i++) {
+        const entity *e = &m->entities[i];
+        if (!e->named && !e->n_names) continue;
+        fprintf(out, "%s | %.*s | ", entity_kind_name(e->kind), (int)e->name.n, e->name.p);
+        for (size_t k = 0; k < e->n_names; k++) fprintf(out, "%s%.*s", k ? "; " : "", (int)e->names[k].n, e->names[k].p);
+        fprintf(out, " | %s | %s\n", e->country, e->sector ? e->sector : "");
+    }
 }

@@ -1,0 +1,112 @@
+// inner.h — what the parts of this folder share: the loaded tables, and the workings of one report.
+
+#ifndef MENTIONS_INNER_H
+#define MENTIONS_INNER_H
+
+#include "base/map.h"
+#include "mentions/mentions.h"
+
+// --- tables (tables.c) ---
+
+// A country, body, agency or group that is known by name (data/mentions/countries.tsv, bodies.tsv).
+typedef struct {
+    str         name;
+    entity_kind kind;
+    char        country[4];
+    const char *sector;
+} known_thing;
+
+// How a wording names a known thing.
+enum { KNOWN_NAME = 1, KNOWN_ADJECTIVE = 2, KNOWN_PEOPLE = 4, KNOWN_CAPITAL = 8, KNOWN_LOWER = 16 };
+
+typedef struct {
+    uint32_t thing;
+    uint8_t  as; // KNOWN_… bits
+} known_name;
+
+// A word for what a person is or does ("spokesman", "prime minister"; data/mentions/roles.tsv).
+typedef struct {
+    const char *sector;
+    bool        title;  // may stand before a name without an article
+    char        gender; // 'm', 'f' or 0
+} role_word;
+
+// A noun that says of what kind a thing is ("ministry", "airport"; data/mentions/heads.tsv).
+typedef struct {
+    entity_kind kind;
+    const char *sector;
+    bool        drops;   // may be left off a name: "Saha Airlines", "Saha"
+    bool        general; // "the company" may stand for any thing of the kind
+} head_word;
+
+struct mention_rules {
+    const gazetteer *places;
+    known_thing     *things;
+    size_t           n_things, cap_things;
+    known_name      *known;
+    size_t           n_known, cap_known;
+    map              known_at; // folded wording -> known
+    role_word       *roles;
+    size_t           n_roles, cap_roles;
+    map              role_at; // folded words -> roles
+    head_word       *heads;
+    size_t           n_heads, cap_heads;
+    map              head_at;  // folded noun -> heads
+    map              given_at; // folded given name -> 'm', 'f' or 'b' (both)
+};
+
+const known_name *known_find(const mention_rules *r, str key); // or NULL
+const role_word  *role_find(const mention_rules *r, str key);
+const head_word  *head_find(const mention_rules *r, str key);
+
+// --- folded text (fold.c): lower case, accents off, full stops dropped, other marks to blanks ---
+
+str fold_text(arena *a, str s);
+
+// --- noun phrases (phrases.c) ---
+
+enum { DET_NONE, DET_DEFINITE, DET_INDEFINITE, DET_DEMONSTRATIVE, DET_POSSESSIVE, DET_QUANTITY };
+
+#define NO_THING UINT32_MAX
+
+// A mention with what the joining rules look at.
+typedef struct {
+    mention  m;
+    uint32_t name_first, name_end; // tokens of the bare name; equal where it has none
+    uint32_t role_first, role_end; // tokens of the title or description before the name
+    uint32_t base_end;             // end of the phrase before its first preposition on the right
+    uint8_t  det;                  // DET_…
+    uint8_t  ent;                  // label that the name recogniser gave
+    bool     plural, group;        // group: "Turkey and Greece"
+    bool     adjective;            // "Israeli" before a noun
+    str      key;                  // the bare name folded; without one, the description (to base_end) without its article
+    str      last;                 // folded last word of the name, or of the head noun in the singular
+    uint32_t known;                // row of mention_rules.known, or NO_THING
+    const role_word *role;         // of the role's or description's head noun
+    const head_word *noun;         // of the name's or description's head noun
+    uint32_t up;                   // joined with this one (union-find)
+    uint32_t size;
+} phrase;
+
+typedef struct {
+    arena               *a;
+    const parse         *p;
+    const article       *art;
+    const mention_rules *r;
+    const time_list     *times;
+    str                 *fold;     // [tokens] folded text
+    bool                 capitals; // nearly all letters are capitals: case tells nothing
+    phrase              *v;        // in text order, longer first where they begin alike
+    size_t               n, cap;
+    uint32_t            *of_head;  // [tokens] phrase with that head (the innermost), or NO_MENTION
+} workings;
+
+void phrases_find(workings *w);
+str  words_key(const workings *w, uint32_t first, uint32_t end); // folded words of tokens, parted by blanks
+
+// --- joining (joins.c) ---
+
+uint32_t cluster_of(workings *w, uint32_t i);
+void     clusters_join(workings *w); // all sieves
+
+#endif

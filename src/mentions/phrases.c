@@ -1,0 +1,474 @@
+// Noun phrases: which words could stand for somebody or something, and what in them is name, title and article.
+//
+//   "Interior Minister Jan Kowal, a former judge, met 12 envoys."
+//     ->  Interior Minister Jan Kowal (title Interior Minister, name Jan Kowal) | a former judge | 12 envoys
+
+#include "mentions/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LONGEST_PHRASE = 48, // tokens; a longer one is cut to its core, so that hostile nesting stays linear
+    DEEPEST_PHRASE = 8,  // prepositions within prepositions
+    LONGEST_TITLE = 5,   // words looked up as one title
+    LONGEST_WORD = 128,  // bytes of a word that count in a key
+};
+
+str words_key(const workings *w, uint32_t first, uint32_t end)
+{
+    size_t n = 0;
+    for (uint32_t i = first; i < end; i++) n += w->fold[i].n + 1;
+    char  *v = new_array(w->a, char, n + 1);
+    size_t k = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (!w->fold[i].n) continue;
+        if (k) v[k++] = ' ';
+        memcpy(v + k, w->fold[i].p, w->fold[i].n);
+        k += w->fold[i].n;
+    }
+    return (str){v, k};
+}
+
+static bool is_capitalised(str s)
+{
+    unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
+    return (c >= 'A' && c <= 'Z') || c >= 0xC3; // letters beyond ASCII: taken for capitals where the tagger says name
+}
+
+static bool is_proper_tag(const token *t) { return t->tag == TAG_NNP || t->tag == TAG_NNPS; }
+
+// Labels of the name recogniser that are things, not amounts and dates.
+static bool is_name_label(uint8_t ent)
+{
+    switch (ent) {
+    case ENT_PERSON: case ENT_NORP: case ENT_FAC: case ENT_ORG: case ENT_GPE: case ENT_LOC: case ENT_PRODUCT: case ENT_EVENT:
+    case ENT_WORK_OF_ART: case ENT_LAW: return true;
+    default: return false;
+    }
+}
+
+static bool is_amount_label(uint8_t ent)
+{
+    return ent == ENT_DATE || ent == ENT_TIME || ent == ENT_PERCENT || ent == ENT_MONEY || ent == ENT_ORDINAL;
+}
+
+// Has what a noun needs to stand for a thing: not a modifier of another noun, not a function word.
+static bool stands_alone(const token *t)
+{
+    switch (t->dep) {
+    case DEP_compound: case DEP_nummod: case DEP_quantmod: case DEP_amod: case DEP_nmod: case DEP_det: case DEP_predet: case DEP_case:
+    case DEP_punct: case DEP_aux: case DEP_auxpass: case DEP_neg: case DEP_mark: case DEP_cc: case DEP_prt: case DEP_advmod: case DEP_intj:
+    case DEP_meta: case DEP_preconj: case DEP_prep: case DEP_advcl: case DEP_acomp: return false;
+    default: return true;
+    }
+}
+
+static bool has_article(const parse *p, uint32_t i)
+{
+    for_children(p, i, c) if (c < i && (p->v[c].dep == DEP_det || p->v[c].dep == DEP_poss)) return true;
+    return false;
+}
+
+static bool heads_phrase(const parse *p, uint32_t i)
+{
+    const token *t = &p->v[i];
+    if (!stands_alone(t) || is_amount_label(t->ent)) return false;
+    switch (t->pos) {
+    case POS_NOUN: case POS_PROPN: return true;
+    case POS_PRON:
+        if (t->dep == DEP_expl || t->tag == TAG_WDT || t->tag == TAG_WP || t->tag == TAG_WPS || t->tag == TAG_EX) return false;
+        return t->tag == TAG_PRP || t->tag == TAG_PRPS || t->tag == TAG_NN || parse_has_child(p, i, DEP_prep) ||
+               parse_has_child(p, i, DEP_relcl) || parse_has_child(p, i, DEP_amod) || parse_has_child(p, i, DEP_acl);
+    case POS_NUM: return true;
+    case POS_ADJ: case POS_VERB: return (t->tag == TAG_JJ || t->tag == TAG_VBN || t->tag == TAG_JJS) && has_article(p, i) && t->dep != DEP_ROOT;
+    case POS_DET: return parse_has_child(p, i, DEP_prep) || parse_has_child(p, i, DEP_relcl);
+    default: return false;
+    }
+}
+
+static bool premodifies(uint8_t dep)
+{
+    switch (dep) {
+    case DEP_det: case DEP_amod: case DEP_compound: case DEP_nummod: case DEP_poss: case DEP_nmod: case DEP_predet: case DEP_quantmod:
+    case DEP_advmod: case DEP_npadvmod: return true;
+    default: return false;
+    }
+}
+
+// Leftmost token of the phrase: articles, adjectives and compounds, but no clause or mark before them.
+static uint32_t phrase_first(const parse *p, uint32_t h)
+{
+    uint32_t first = h, k = p->child_first[h], end = p->child_first[h + 1];
+    while (k < end && p->children[k] < h) k++;
+    while (k-- > p->child_first[h]) {
+        uint32_t     c = p->children[k];
+        const token *t = &p->v[c];
+        if (t->right != first) {
+            // a mark inside ("US-built", an opening quote after the article) may stand between
+            if (t->right + 1 != first || p->v[first - 1].pos != POS_PUNCT) break;
+        }
+        if (t->dep == DEP_punct) continue;
+        if (!premodifies(t->dep)) break;
+        first = t->left;
+    }
+    return first;
+}
+
+static bool is_open_list(const token *t)
+{
+    return str_is(t->lower, "including") || str_is(t->lower, "like") || str_is(t->lower, "such") || str_is(t->lower, "as") ||
+           str_is(t->lower, "despite") || str_is(t->lower, "after") || str_is(t->lower, "before") || str_is(t->lower, "since");
+}
+
+static uint32_t phrase_end(const parse *p, uint32_t h, uint32_t *base_end, int depth);
+
+// End of the last noun joined to h by "and" or commas.
+static uint32_t list_end(const parse *p, uint32_t h, uint32_t end, int depth)
+{
+    for (uint32_t at = h, steps = 0; steps < 12; steps++) {
+        uint32_t next = TOKEN_NONE;
+        for_children(p, at, c) if (c > at && p->v[c].dep == DEP_conj) {
+            next = c;
+            break;
+        }
+        if (next == TOKEN_NONE || next < end || phrase_first(p, next) > end + 2) return end;
+        if (p->v[next].pos != POS_NOUN && p->v[next].pos != POS_PROPN && p->v[next].pos != POS_NUM) return end;
+        end = phrase_end(p, next, NULL, depth + 1);
+        at = next;
+    }
+    return end;
+}
+
+static uint32_t preposition_end(const parse *p, uint32_t c, int depth)
+{
+    for_children(p, c, o)
+    {
+        if (o < c) continue;
+        if (p->v[o].dep == DEP_pobj && phrase_first(p, o) == c + 1) return list_end(p, o, phrase_end(p, o, NULL, depth + 1), depth);
+        if (p->v[o].dep == DEP_prep && o == c + 1) return preposition_end(p, o, depth + 1);
+        break;
+    }
+    return c;
+}
+
+// End of the phrase: nouns in apposition, relative clauses and what follows a comma are left off.
+static uint32_t phrase_end(const parse *p, uint32_t h, uint32_t *base_end, int depth)
+{
+    uint32_t end = h + 1;
+    if (base_end) *base_end = end;
+    if (depth > DEEPEST_PHRASE) return end;
+    bool base = true;
+    for_children(p, h, c)
+    {
+        if (c < h) continue;
+        const token *t = &p->v[c];
+        if (t->left != end) break;
+        if (t->dep == DEP_prep && !is_open_list(t)) {
+            uint32_t e = preposition_end(p, c, depth);
+            if (e == c) break;
+            end = e;
+            base = false;
+        } else if (base && (t->dep == DEP_nummod || (t->dep == DEP_amod && t->right == c + 1)) && t->right == c + 1) {
+            end = c + 1;
+            if (base_end) *base_end = end;
+        } else break;
+    }
+    return end;
+}
+
+static uint8_t determiner(const workings *w, uint32_t first, uint32_t head)
+{
+    const token *t = &w->p->v[first];
+    if (first == head) return DET_NONE;
+    if (t->tag == TAG_PRPS) return DET_POSSESSIVE;
+    for_children(w->p, head, c) if (c < head && w->p->v[c].dep == DEP_poss) return DET_POSSESSIVE;
+    if (str_is(t->lower, "the")) return DET_DEFINITE;
+    if (str_is(t->lower, "a") || str_is(t->lower, "an") || str_is(t->lower, "another") || str_is(t->lower, "any")) return DET_INDEFINITE;
+    if (str_is(t->lower, "this") || str_is(t->lower, "that") || str_is(t->lower, "these") || str_is(t->lower, "those") ||
+        str_is(t->lower, "such") || str_is(t->lower, "both"))
+        return DET_DEMONSTRATIVE;
+    if (str_is(t->lower, "all") && first + 1 < head && str_is(w->p->v[first + 1].lower, "the")) return DET_DEFINITE;
+    if (t->pos == POS_NUM || t->dep == DEP_quantmod || t->pos == POS_DET || t->dep == DEP_advmod) return DET_QUANTITY;
+    return DET_NONE;
+}
+
+// First token that is no article.
+static uint32_t after_article(const parse *p, uint32_t first, uint32_t end)
+{
+    while (first + 1 < end && (p->v[first].tag == TAG_DT || p->v[first].tag == TAG_PDT || p->v[first].tag == TAG_PRPS ||
+                               p->v[first].pos == POS_PUNCT))
+        first++;
+    return first;
+}
+
+// The longest title that the tokens from i on begin with; 0 tokens if none.
+static uint32_t title_length(const workings *w, uint32_t i, uint32_t end)
+{
+    for (uint32_t n = end - i < LONGEST_TITLE ? end - i : LONGEST_TITLE; n > 0; n--) {
+        const role_word *r = role_find(w->r, words_key(w, i, i + n));
+        if (r && (r->title || n > 1)) return n;
+    }
+    return 0;
+}
+
+// What the last words of a description say somebody is.
+static const role_word *role_at_end(const workings *w, uint32_t first, uint32_t end)
+{
+    for (uint32_t n = end - first < LONGEST_TITLE ? end - first : LONGEST_TITLE; n > 0; n--) {
+        const role_word *r = role_find(w->r, words_key(w, end - n, end));
+        if (r) return r;
+    }
+    if (end == first) return NULL;
+    str lemma = fold_text(w->a, str_cut(w->p->v[end - 1].lemma, 0, LONGEST_WORD));
+    return role_find(w->r, lemma);
+}
+
+// Cuts a name out of a phrase whose head is `h`: titles before it go to the role.
+static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
+{
+    const parse *p = w->p;
+    first = after_article(p, first, end);
+    while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_PUNCT) && !str_is(p->v[end - 1].text, ")")) end--;
+    uint32_t title = first;
+    for (uint32_t n; title < end && (n = title_length(w, title, end)) > 0;) title += n;
+    f->name_first = title < end ? title : end;
+    f->name_end = end;
+    uint32_t role = after_article(p, f->m.first, f->name_first > f->m.first ? f->name_first : f->m.first + 1);
+    if (role < f->name_first && title < end) f->role_first = role, f->role_end = f->name_first;
+    if (title == end) { // nothing but a title: "the Prime Minister"
+        f->name_first = f->name_end = end;
+        f->role_first = f->role_end = 0;
+        return;
+    }
+    if (f->role_end > f->role_first) {
+        const token *t = &p->v[f->role_end - 1];
+        if (t->pos != POS_NOUN && t->pos != POS_PROPN && !role_at_end(w, f->role_first, f->role_end)) f->role_first = f->role_end = 0;
+    }
+}
+
+static bool only_titles(const workings *w, uint32_t first, uint32_t end)
+{
+    return first < end && role_find(w->r, words_key(w, first, end)) != NULL;
+}
+
+// A run of proper nouns that ends in the head: the name, where the recogniser saw none.
+static void name_from_tags(workings *w, phrase *f)
+{
+    const parse *p = w->p;
+    uint32_t     h = f->m.head, first = h;
+    if (w->capitals || !is_proper_tag(&p->v[h]) || !is_capitalised(p->v[h].text)) return;
+    while (first > f->m.first && p->v[first - 1].ent == ENT_NONE &&
+           ((is_proper_tag(&p->v[first - 1]) && is_capitalised(p->v[first - 1].text)) ||
+            (p->v[first - 1].tag == TAG_HYPH && first - 1 > f->m.first && is_proper_tag(&p->v[first - 2]))))
+        first--;
+    if (only_titles(w, first, h + 1)) return;
+    set_name(w, f, first, h + 1);
+}
+
+// A name of known spelling that ends in the head ("the security council"): for text whose case tells nothing.
+static void name_from_tables(workings *w, phrase *f)
+{
+    uint32_t h = f->m.head;
+    for (uint32_t first = h - f->m.first > 7 ? h - 7 : f->m.first; first <= h; first++) {
+        const known_name *k = known_find(w->r, words_key(w, first, h + 1));
+        if (!k || !(k->as & KNOWN_NAME)) continue;
+        f->name_first = first;
+        f->name_end = h + 1;
+        return;
+    }
+}
+
+static phrase *add_phrase(workings *w, uint32_t first, uint32_t end, uint32_t head, mention_form form)
+{
+    phrase *f = push(w->a, w);
+    f->m = (mention){.first = first, .end = end, .head = head, .entity = NO_ENTITY, .form = form};
+    f->base_end = end;
+    f->known = NO_THING;
+    f->name_first = f->name_end = end;
+    return f;
+}
+
+static void cut_long(phrase *f)
+{
+    if (f->m.end - f->m.first <= LONGEST_PHRASE) return;
+    f->m.end = f->base_end;
+    if (f->m.end - f->m.first > LONGEST_PHRASE) f->m.first = f->m.end - LONGEST_PHRASE;
+}
+
+static void add_headed(workings *w, uint32_t h)
+{
+    const parse *p = w->p;
+    if (p->v[h].pos == POS_PRON && (p->v[h].tag == TAG_PRP || p->v[h].tag == TAG_PRPS)) {
+        w->of_head[h] = (uint32_t)w->n;
+        add_phrase(w, h, h + 1, h, MENTION_PRONOUN);
+        return;
+    }
+    uint32_t base_end, end = phrase_end(p, h, &base_end, 0), first = phrase_first(p, h);
+    phrase  *f = add_phrase(w, first, end, h, MENTION_NOMINAL);
+    f->base_end = base_end;
+    cut_long(f);
+    w->of_head[h] = (uint32_t)(w->n - 1);
+}
+
+// Tokens of the recogniser's name that begins at s; its label in *ent.
+static uint32_t entity_end(const parse *p, uint32_t s)
+{
+    uint32_t e = s + 1;
+    while (e < p->n && p->v[e].iob == 'I' && p->v[e].ent == p->v[s].ent) e++;
+    return e;
+}
+
+static bool is_adjective(const workings *w, uint32_t i)
+{
+    const token *t = &w->p->v[i];
+    return t->pos == POS_ADJ || t->dep == DEP_amod || (t->dep == DEP_compound && t->ent == ENT_NORP);
+}
+
+static void add_entity(workings *w, uint32_t s, uint32_t e)
+{
+    const parse *p = w->p;
+    uint8_t      label = p->v[s].ent;
+    uint32_t     first = after_article(p, s, e), end = e;
+    while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_SPACE)) end--;
+    uint32_t root = end - 1;
+    for (uint32_t i = first; i < end; i++)
+        if (p->v[i].head < first || p->v[i].head >= end || p->v[i].head == i) {
+            root = i;
+            if (w->of_head[i] != NO_MENTION) break;
+        }
+    phrase *f = w->of_head[root] != NO_MENTION ? &w->v[w->of_head[root]] : NULL;
+    if (f && f->m.form == MENTION_PRONOUN) return;
+    if (!f) {
+        if (only_titles(w, first, end)) return;
+        f = add_phrase(w, first, end, root, MENTION_NAME);
+        f->adjective = is_adjective(w, root);
+        w->of_head[root] = (uint32_t)(w->n - 1);
+    }
+    f->ent = label;
+    if (f->m.first > s) f->m.first = s;
+    if (f->base_end < end) f->base_end = end;
+    if (f->m.end < end) f->m.end = end;
+    set_name(w, f, first, end);
+}
+
+// Proper nouns inside a phrase that the recogniser passed over: known ones, or two and more in a row.
+static void add_run(workings *w, uint32_t s, uint32_t e)
+{
+    const parse *p = w->p;
+    uint32_t     root = e - 1;
+    if (w->of_head[root] != NO_MENTION || only_titles(w, s, e) || role_at_end(w, s, e)) return;
+    const known_name *k = known_find(w->r, words_key(w, s, e));
+    if (!k && (e - s < 2 || head_find(w->r, w->fold[root]))) return;
+    phrase *f = add_phrase(w, s, e, root, MENTION_NAME);
+    f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME));
+    f->name_first = s;
+    w->of_head[root] = (uint32_t)(w->n - 1);
+    (void)p;
+}
+
+// "Turkey and Greece", "foreign ministers from Egypt, Cyprus and France" as one phrase.
+static void add_group(workings *w, uint32_t h)
+{
+    const parse *p = w->p;
+    uint32_t     of = w->of_head[h];
+    if (p->v[h].dep == DEP_conj || of == NO_MENTION || w->v[of].m.form == MENTION_PRONOUN || !parse_has_child(p, h, DEP_conj)) return;
+    uint32_t first = w->v[of].m.first, end = list_end(p, h, w->v[of].m.end, 0);
+    if (end <= w->v[of].m.end || end - first > LONGEST_PHRASE) return;
+    phrase *f = add_phrase(w, first, end, h, MENTION_NOMINAL);
+    f->group = f->plural = true;
+}
+
+static int phrase_order(const void *x, const void *y)
+{
+    const phrase *a = x, *b = y;
+    if (a->m.first != b->m.first) return a->m.first < b->m.first ? -1 : 1;
+    if (a->m.end != b->m.end) return a->m.end > b->m.end ? -1 : 1;
+    return a->m.head < b->m.head ? -1 : a->m.head > b->m.head;
+}
+
+static bool is_plural(const parse *p, const phrase *f)
+{
+    const token *t = &p->v[f->m.head];
+    if (f->group || t->tag == TAG_NNS || t->tag == TAG_NNPS) return true;
+    return str_find(t->morph, STR("Number=Plur")) >= 0 || (t->pos == POS_NUM && !str_is(t->lower, "one"));
+}
+
+static void describe(workings *w, phrase *f)
+{
+    const parse *p = w->p;
+    f->m.at = parse_span(p, f->m.first, f->m.end);
+    if (f->m.form == MENTION_PRONOUN) {
+        f->plural = is_plural(p, f);
+        f->key = w->fold[f->m.head];
+        return;
+    }
+    f->det = determiner(w, f->m.first, f->m.head);
+    f->plural = is_plural(p, f);
+    if (f->name_first < f->name_end) {
+        f->m.form = MENTION_NAME;
+        f->key = words_key(w, f->name_first, f->name_end);
+        f->last = w->fold[f->name_end - 1];
+        f->noun = head_find(w->r, f->last);
+        for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
+            if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = head_find(w->r, w->fold[i]);
+        if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
+        uint32_t k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
+        f->known = k == MAP_NONE ? NO_THING : k;
+        return;
+    }
+    uint32_t first = after_article(p, f->m.first, f->base_end);
+    f->key = words_key(w, first, f->group ? f->m.end : f->base_end);
+    f->last = fold_text(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
+    f->role = role_at_end(w, first, f->m.head + 1);
+    f->noun = head_find(w->r, f->last);
+}
+
+static bool mostly_capitals(str text)
+{
+    size_t upper = 0, lower = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        upper += text.p[i] >= 'A' && text.p[i] <= 'Z';
+        lower += text.p[i] >= 'a' && text.p[i] <= 'z';
+    }
+    return upper > 200 && upper > 4 * lower;
+}
+
+void phrases_find(workings *w)
+{
+    const parse *p = w->p;
+    w->capitals = mostly_capitals(p->text);
+    w->fold = new_array(w->a, str, p->n + 1);
+    w->of_head = new_array(w->a, uint32_t, p->n + 1);
+    for (uint32_t i = 0; i < p->n; i++) {
+        w->fold[i] = p->v[i].tag == TAG_POS ? (str){"", 0} : fold_text(w->a, str_cut(p->v[i].text, 0, LONGEST_WORD));
+        w->of_head[i] = NO_MENTION;
+    }
+    for (uint32_t i = 0; i < p->n; i++)
+        if (heads_phrase(p, i)) add_headed(w, i);
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->v[i].iob == 'B' && is_name_label(p->v[i].ent)) add_entity(w, i, entity_end(p, i));
+    size_t headed = w->n;
+    for (size_t i = 0; i < headed; i++) {
+        phrase *f = &w->v[i];
+        if (f->m.form == MENTION_PRONOUN || f->name_first < f->name_end || f->ent) continue;
+        name_from_tags(w, f);
+        if (f->name_first == f->name_end) name_from_tables(w, f);
+    }
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (w->capitals || p->v[i].ent != ENT_NONE || !is_proper_tag(&p->v[i]) || !is_capitalised(p->v[i].text)) continue;
+        uint32_t e = i + 1;
+        while (e < p->n && e - i < LONGEST_PHRASE && p->v[e].ent == ENT_NONE && is_proper_tag(&p->v[e]) && w->of_head[e - 1] == NO_MENTION) e++;
+        add_run(w, i, e);
+        i = e - 1;
+    }
+    size_t single = w->n;
+    for (size_t i = 0; i < single; i++) add_group(w, w->v[i].m.head);
+    if (w->n) qsort(w->v, w->n, sizeof *w->v, phrase_order);
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (!w->v[i].group) w->of_head[w->v[i].m.head] = i;
+        describe(w, &w->v[i]);
+        w->v[i].up = i;
+        w->v[i].size = 1;
+    }
+}

@@ -1,0 +1,177 @@
+// Loads the tables of data/mentions: countries, bodies, roles, head nouns, given names.
+
+#include "mentions/inner.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {"person", "organisation", "armed_group", "state", "people", "place", "facility", "other"};
+
+// PLOVER's sectors.
+static const char *const sector_names[] = {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
+                                           "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "OPP", "PRE", "REF", "REL", "SOC"};
+
+const char *entity_kind_name(entity_kind k) { return kind_names[k]; }
+
+static bool row_fault(const tsv *t, fault *f, const char *what, str value)
+{
+    return fault_set(f, "%s:%d: unknown %s \"%.*s\"", t->file, t->line, what, (int)value.n, value.p);
+}
+
+static bool read_kind(const tsv *t, entity_kind *out, fault *f)
+{
+    str k = tsv_get(t, "kind");
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
+        if (str_is(k, kind_names[i])) return *out = (entity_kind)i, true;
+    return row_fault(t, f, "kind", k);
+}
+
+static bool read_sector(const tsv *t, const char **out, fault *f)
+{
+    str s = tsv_get(t, "sector");
+    *out = NULL;
+    if (!s.n) return true;
+    for (size_t i = 0; i < sizeof sector_names / sizeof *sector_names; i++)
+        if (str_is(s, sector_names[i])) return *out = sector_names[i], true;
+    return row_fault(t, f, "sector", s);
+}
+
+static bool read_country(const tsv *t, const char *column, char out[4], fault *f)
+{
+    str c = tsv_get(t, column);
+    if (c.n && c.n != 3) return row_fault(t, f, column, c);
+    memcpy(out, c.n ? c.p : "\0\0\0", 3);
+    out[3] = 0;
+    return true;
+}
+
+// Each of the wordings, parted by semicolons, names that thing. What an earlier row took stays its own.
+static void add_wordings(arena *a, mention_rules *r, str list, uint32_t thing, uint8_t as)
+{
+    for (str rest = list; rest.p && rest.n;) {
+        str one = str_trim(str_split(rest, ';', &rest));
+        if (!one.n) continue;
+        uint32_t *at = map_put(a, &r->known_at, fold_text(a, one));
+        if (*at == MAP_NONE) {
+            *at = (uint32_t)r->n_known;
+            if (r->n_known == r->cap_known) arena_grow(a, &r->known, &r->cap_known, r->n_known, sizeof *r->known);
+            r->known[r->n_known++] = (known_name){thing, 0};
+        }
+        if (r->known[*at].thing == thing) r->known[*at].as |= as;
+    }
+}
+
+static uint32_t add_thing(arena *a, mention_rules *r, known_thing t)
+{
+    if (r->n_things == r->cap_things) arena_grow(a, &r->things, &r->cap_things, r->n_things, sizeof *r->things);
+    r->things[r->n_things] = t;
+    return (uint32_t)r->n_things++;
+}
+
+static bool load_countries(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/countries.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        known_thing c = {.name = tsv_get(&t, "name"), .kind = ENTITY_STATE};
+        if (!read_country(&t, "alpha3", c.country, f)) return false;
+        uint32_t thing = add_thing(d->a, r, c);
+        add_wordings(d->a, r, c.name, thing, KNOWN_NAME);
+        add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
+        add_wordings(d->a, r, tsv_get(&t, "adjective"), thing, KNOWN_ADJECTIVE);
+        add_wordings(d->a, r, tsv_get(&t, "people"), thing, KNOWN_PEOPLE);
+    }
+    return true;
+}
+
+static bool load_bodies(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/bodies.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        known_thing b = {.name = tsv_get(&t, "name")};
+        if (!read_kind(&t, &b.kind, f) || !read_sector(&t, &b.sector, f) || !read_country(&t, "country", b.country, f)) return false;
+        uint32_t thing = add_thing(d->a, r, b);
+        add_wordings(d->a, r, b.name, thing, KNOWN_NAME);
+        add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
+    }
+    return true;
+}
+
+static bool load_roles(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/roles.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        str       gender = tsv_get(&t, "gender"), title = tsv_get(&t, "title");
+        role_word w = {.title = str_is(title, "title"), .gender = gender.n ? gender.p[0] : 0};
+        if (title.n && !w.title) return row_fault(&t, f, "title", title);
+        if (!read_sector(&t, &w.sector, f)) return false;
+        for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
+            str one = str_trim(str_split(rest, ';', &rest));
+            if (r->n_roles == r->cap_roles) arena_grow(d->a, &r->roles, &r->cap_roles, r->n_roles, sizeof *r->roles);
+            r->roles[r->n_roles] = w;
+            *map_put(d->a, &r->role_at, fold_text(d->a, one)) = (uint32_t)r->n_roles++;
+        }
+    }
+    return true;
+}
+
+static bool load_heads(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/heads.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        head_word w = {0};
+        if (!read_kind(&t, &w.kind, f) || !read_sector(&t, &w.sector, f)) return false;
+        w.drops = str_is(tsv_get(&t, "drops"), "drops");
+        w.general = str_is(tsv_get(&t, "general"), "general");
+        for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
+            str one = str_trim(str_split(rest, ';', &rest));
+            if (r->n_heads == r->cap_heads) arena_grow(d->a, &r->heads, &r->cap_heads, r->n_heads, sizeof *r->heads);
+            r->heads[r->n_heads] = w;
+            *map_put(d->a, &r->head_at, fold_text(d->a, one)) = (uint32_t)r->n_heads++;
+        }
+    }
+    return true;
+}
+
+static bool load_given_names(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/given.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        str gender = tsv_get(&t, "gender");
+        if (gender.n != 1 || !strchr("mfb", gender.p[0])) return row_fault(&t, f, "gender", gender);
+        for (str rest = tsv_get(&t, "names"); rest.p && rest.n;) {
+            str one = str_trim(str_split(rest, ' ', &rest));
+            if (one.n) *map_put(d->a, &r->given_at, fold_text(d->a, one)) = (uint32_t)gender.p[0];
+        }
+    }
+    return true;
+}
+
+const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f)
+{
+    mention_rules *r = new(d->a, mention_rules);
+    r->places = g;
+    bool ok = load_countries(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f);
+    return ok ? r : NULL;
+}
+
+const known_name *known_find(const mention_rules *r, str key)
+{
+    uint32_t i = key.n ? map_get(&r->known_at, key) : MAP_NONE;
+    return i == MAP_NONE ? NULL : &r->known[i];
+}
+
+const role_word *role_find(const mention_rules *r, str key)
+{
+    uint32_t i = key.n ? map_get(&r->role_at, key) : MAP_NONE;
+    return i == MAP_NONE ? NULL : &r->roles[i];
+}
+
+const head_word *head_find(const mention_rules *r, str key)
+{
+    uint32_t i = key.n ? map_get(&r->head_at, key) : MAP_NONE;
+    return i == MAP_NONE ? NULL : &r->heads[i];
+}
