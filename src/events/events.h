@@ -65,7 +65,12 @@ typedef struct event_rules event_rules;
 
 const event_rules *event_rules_load(const data_set *d, fault *f);
 event_list events_find(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
-                       mention_list *mentions, const source_list *sources, const event_rules *rules);
+                       mention_list *mentions, source_list *sources, const event_rules *rules);
+// The record's figures: each count of people with the act it belongs to, its party, place, day and source. Called at
+// the end of events_find; fills e->figures and each event's figures.
+void       figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
+                        const source_list *s, event_list *e);
+// One line an act: word | type and modes | actor | recipient | place | when | status | source | same as N | rule
 void       events_dump(FILE *out, const parse *p, const mention_list *m, const source_list *s, const time_list *t,
                        const quantity_list *q, const event_list *e);
 

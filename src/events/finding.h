@@ -1,0 +1,52 @@
+// finding.h — what the steps of events_find share: the report's layers, the acts found so far, and each act's frame.
+
+#ifndef EVENTS_FINDING_H
+#define EVENTS_FINDING_H
+
+#include "events/clause.h"
+#include "events/lexicon.h"
+
+// An act while it is being worked out.
+typedef struct {
+    uint32_t     token;
+    const frame *frame;
+    int          type;      // event_type or FRAME_HARM
+    bool         dropped;
+    uint32_t     into;      // act that tells the same in the same sentence, if dropped for one; else NO_EVENT
+    uint32_t     demanded_by; // act (a request, accusation …) this one is the content of, or NO_EVENT
+    event        e;
+} act;
+
+typedef struct {
+    arena               *a;
+    const article       *art;
+    const parse         *p;
+    const time_list     *times;
+    const quantity_list *quantities;
+    mention_list        *m;
+    source_list         *sources;
+    const event_rules   *r;
+    struct {
+        act   *v;
+        size_t n, cap;
+    } acts;
+    uint32_t *act_of; // [tokens] act whose trigger it is, or NO_EVENT
+} finding;
+
+// Steps, in this order.
+void trigger_find(finding *f);   // words with a fitting frame that state an act
+void harm_resolve(finding *f);   // attack or accident
+void parties_fill(finding *f);   // actor and recipient within the sentence
+void trigger_merge(finding *f);  // several words for one act
+void status_fill(finding *f);
+void setting_fill(finding *f);   // source, place, time
+void parties_carry(finding *f);  // what the rest of the report tells, and which acts are one happening
+
+unsigned  kind_of(const finding *f, uint32_t token);              // IS_… bits of a noun
+uint32_t  slot_token(const finding *f, const frame *fr, uint32_t trigger, slot s); // or TOKEN_NONE
+uint32_t  light_verb(const finding *f, uint32_t noun);            // "carried out" of "carried out an attack", or TOKEN_NONE
+bool      ids_hold(const id_list *list, uint32_t id);
+void      ids_add(arena *a, id_list *list, uint32_t id);
+bool      is_person_kind(entity_kind k);
+
+#endif

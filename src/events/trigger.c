@@ -1,0 +1,315 @@
+// Which words of the text state an act: the lexicon's frames held against the parse, and what is no act of its own
+// ("after the attack", "attack aircraft") left out.
+
+#include "events/finding.h"
+
+enum { PHRASE_REACH = 12, PHRASE_DEPTH = 4, NEAR_CHILDREN = 256 };
+
+static unsigned frame_noun_bits(const finding *f, uint32_t i)
+{
+    size_t       n;
+    const frame *fr = lexicon_frames(f->r, f->p->v[i].lemma, 'n', &n);
+    for (size_t k = 0; k < n; k++) {
+        if (fr[k].n_also || fr[k].type == FRAME_NO_EVENT) continue;
+        if (fr[k].type == EVENT_INCIDENT) return IS_ACCIDENT | IS_ACT;
+        if (fr[k].type == FRAME_HARM) return IS_ACT;
+        return (fr[k].type == EVENT_ASSAULT ? IS_VIOLENT : 0) | IS_ACT;
+    }
+    return lexicon_is(f->r, f->p->v[i].lower, WORD_harm_thing) ? IS_ACCIDENT : 0;
+}
+
+bool is_person_kind(entity_kind k) { return k <= ENTITY_PEOPLE; }
+
+unsigned kind_of(const finding *f, uint32_t i)
+{
+    if (i == TOKEN_NONE) return IS_NONE;
+    const token *t = &f->p->v[i];
+    unsigned     bits = IS_ANY | (t->pos == POS_NOUN || t->pos == POS_VERB ? frame_noun_bits(f, i) : 0);
+    if (t->pos == POS_NUM) bits |= IS_NUMBER;
+    uint32_t e = mentions_entity(f->m, f->p, i);
+    if (e != NO_ENTITY) {
+        entity_kind k = f->m->entities[e].kind;
+        return bits | (is_person_kind(k) ? IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0) : k == ENTITY_PLACE ? IS_PLACE : IS_THING);
+    }
+    switch (t->ent) {
+    case ENT_PERSON: case ENT_NORP: case ENT_ORG: return bits | IS_PERSON;
+    case ENT_GPE: return bits | IS_PERSON | IS_PLACE;
+    case ENT_LOC: case ENT_FAC: return bits | IS_PLACE;
+    default: break;
+    }
+    if (t->pos == POS_PRON && !str_is(t->lower, "it") && !str_is(t->lower, "that") && !str_is(t->lower, "this")) return bits | IS_PERSON;
+    return bits | (t->pos == POS_NUM ? IS_PERSON : IS_THING);
+}
+
+// --- frames against the parse ---
+
+static bool in_words(str w, const str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(w, words[i])) return true;
+    return false;
+}
+
+static bool child_in(const finding *f, uint32_t i, bool (*fits)(const token *), const condition *c)
+{
+    int seen = 0;
+    for_children(f->p, i, k) {
+        const token *t = &f->p->v[k];
+        if (fits(t) && (in_words(t->lemma, c->words, c->n_words) || in_words(t->lower, c->words, c->n_words))) return true;
+        if (++seen > NEAR_CHILDREN) break;
+    }
+    return false;
+}
+
+static bool modifies(const token *t)
+{
+    return t->dep == DEP_amod || t->dep == DEP_compound || t->dep == DEP_nmod || t->dep == DEP_poss || t->dep == DEP_advmod || t->dep == DEP_prt ||
+           t->dep == DEP_npadvmod || t->dep == DEP_acomp || t->dep == DEP_oprd;
+}
+
+static const char *determiner(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    for_children(p, i, c) {
+        if (c > i) break;
+        if (p->v[c].dep == DEP_poss) return "poss";
+        if (p->v[c].dep == DEP_det) {
+            str l = p->v[c].lower;
+            return str_is(l, "no") ? "no" : str_is(l, "a") || str_is(l, "an") || str_is(l, "another") || str_is(l, "some") || str_is(l, "any") ? "indef" : "def";
+        }
+        if (p->v[c].dep == DEP_nummod) return "num";
+    }
+    return "none";
+}
+
+static const char *complement_kind(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    for_children(p, i, c) {
+        uint8_t d = p->v[c].dep;
+        if (d != DEP_xcomp && d != DEP_ccomp && d != DEP_acl && d != DEP_advcl) continue;
+        if (d == DEP_acl && p->v[i].pos != POS_NOUN) continue;
+        if (parse_child_lemma(p, c, DEP_aux, "to") != TOKEN_NONE) return "to";
+        if (d == DEP_advcl) continue;
+        return p->v[c].tag == TAG_VBG ? "ing" : "that";
+    }
+    return "none";
+}
+
+static bool slot_fits(const finding *f, const frame *fr, uint32_t i, const condition *c)
+{
+    uint32_t t = slot_token(f, fr, i, c->where);
+    if (c->kinds) return (kind_of(f, t) & c->kinds) != 0;
+    return t != TOKEN_NONE && (in_words(f->p->v[t].lemma, c->words, c->n_words) || in_words(f->p->v[t].lower, c->words, c->n_words));
+}
+
+static bool condition_holds(const finding *f, const frame *fr, uint32_t i, const condition *c)
+{
+    const parse *p = f->p;
+    switch (c->on) {
+    case ASKS_SLOT: return slot_fits(f, fr, i, c);
+    case ASKS_UNDER: return p->v[i].head != i && (in_words(p->v[p->v[i].head].lemma, c->words, c->n_words) ||
+                            (p->v[p->v[i].head].pos == POS_ADP && in_words(p->v[p->v[p->v[i].head].head].lemma, c->words, c->n_words)));
+    case ASKS_DET: return in_words(str_of(determiner(f, i)), c->words, c->n_words);
+    case ASKS_VOICE: return in_words(clause_passive(p, i) ? STR("passive") : STR("active"), c->words, c->n_words);
+    case ASKS_COMP: return in_words(str_of(complement_kind(f, i)), c->words, c->n_words);
+    case ASKS_NUMBER: return in_words(p->v[i].tag == TAG_NNS || p->v[i].tag == TAG_NNPS ? STR("plural") : STR("singular"), c->words, c->n_words);
+    case ASKS_MOD: return child_in(f, i, modifies, c);
+    case ASKS_DEP: return in_words(str_of(parse_dep_name(p, p->v[i].dep)), c->words, c->n_words);
+    }
+    return false;
+}
+
+// The further word of a phrase: below the head and near it, or right after it where the parse went wrong.
+static bool phrase_has(const finding *f, uint32_t head, str word)
+{
+    const parse    *p = f->p;
+    const sentence *s = &p->sentences[p->v[head].sentence];
+    uint32_t        from = head > s->first + PHRASE_REACH ? head - PHRASE_REACH : s->first;
+    uint32_t        to = head + PHRASE_REACH < s->end ? head + PHRASE_REACH : s->end;
+    for (uint32_t j = from; j < to; j++) {
+        if (j == head || (!str_eq(p->v[j].lower, word) && !str_eq_nocase(p->v[j].lemma, word))) continue;
+        if (j > head && j - head <= 2) return true;
+        uint32_t up = j;
+        for (int depth = 0; depth < PHRASE_DEPTH && p->v[up].head != up; depth++)
+            if ((up = p->v[up].head) == head) return true;
+        // passive: "an end was put to", the words are subject or its dependents
+    }
+    return false;
+}
+
+static bool frame_fits(const finding *f, const frame *fr, uint32_t i)
+{
+    for (size_t k = 0; k < fr->n_also; k++)
+        if (!phrase_has(f, i, fr->also[k])) return false;
+    for (size_t k = 0; k < fr->n_when; k++)
+        if (condition_holds(f, fr, i, &fr->when[k]) == fr->when[k].not) return false;
+    return true;
+}
+
+static const frame *fitting_frame(const finding *f, uint32_t i)
+{
+    const token *t = &f->p->v[i];
+    char         classes[3] = {0, 0, 0};
+    if (t->tag == TAG_VBN && t->pos == POS_ADJ) classes[0] = 'v', classes[1] = 'a';
+    else if (t->pos == POS_VERB || t->pos == POS_AUX) classes[0] = 'v', classes[1] = t->tag == TAG_VBG || t->tag == TAG_VBN ? 'a' : 0;
+    else if (t->pos == POS_NOUN) classes[0] = 'n', classes[1] = 'a';
+    else if (t->pos == POS_ADJ || t->pos == POS_ADV) classes[0] = 'a';
+    else return NULL;
+    for (int k = 0; k < 3 && classes[k]; k++) {
+        size_t       n;
+        const frame *fr = lexicon_frames(f->r, t->lemma, classes[k], &n);
+        for (size_t j = 0; j < n; j++)
+            if (frame_fits(f, &fr[j], i)) return fr[j].type == FRAME_NO_EVENT ? NULL : &fr[j];
+    }
+    return NULL;
+}
+
+// --- what is no act of its own ---
+
+static bool time_preposition(const parse *p, uint32_t noun)
+{
+    uint32_t h = p->v[noun].head;
+    if (p->v[noun].dep != DEP_pobj) return false;
+    str w = p->v[h].lower;
+    return str_is(w, "after") || str_is(w, "before") || str_is(w, "since") || str_is(w, "during") || str_is(w, "following") || str_is(w, "until") ||
+           str_is(w, "despite") || str_is(w, "amid") || str_is(w, "about") || str_is(w, "over") || str_is(w, "of") || str_is(w, "in") || str_is(w, "from") ||
+           str_is(w, "for") || str_is(w, "to") || str_is(w, "with") || str_is(w, "at") || str_is(w, "on");
+}
+
+// Does the noun phrase tell more than "the attack": a party, a place, a day, a number?
+static bool noun_tells(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    for_children(p, i, c) {
+        const token *t = &p->v[c];
+        switch (t->dep) {
+        case DEP_poss: case DEP_nummod: case DEP_relcl: return true;
+        case DEP_acl: return true;
+        case DEP_prep: case DEP_agent:
+            if (parse_has_child(p, c, DEP_pobj) || parse_has_child(p, c, DEP_pcomp)) return true;
+            break;
+        case DEP_amod: case DEP_compound: case DEP_nmod:
+            if (t->ent == ENT_NORP || t->ent == ENT_GPE || t->ent == ENT_ORG || t->ent == ENT_PERSON || t->ent == ENT_DATE) return true;
+            break;
+        case DEP_npadvmod: return true;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool noun_states_act(const finding *f, uint32_t i, const frame *fr)
+{
+    const parse *p = f->p;
+    const token *t = &p->v[i];
+    if (t->dep == DEP_compound || t->dep == DEP_nmod || t->dep == DEP_amod || t->dep == DEP_npadvmod) return false;
+    const char *det = determiner(f, i);
+    bool        bare = !noun_tells(f, i);
+    if (light_verb(f, i) != TOKEN_NONE) return true;
+    if (bare && (str_is(str_of(det), "def") || time_preposition(p, i))) return false;
+    if (bare && t->dep == DEP_pobj) return false;
+    (void)fr;
+    return true;
+}
+
+static bool verb_states_act(const finding *f, uint32_t i, const frame *fr)
+{
+    const parse *p = f->p;
+    const token *t = &p->v[i];
+    // A habit: simple present without an object that is a name, "protesters often clash".
+    for_children(p, i, c)
+        if (p->v[c].dep == DEP_advmod && lexicon_is(f->r, p->v[c].lower, WORD_habit)) return false;
+    if (t->dep == DEP_amod && clause_is_verb(p, i) && fr->class == 'v' && t->tag == TAG_VBG) return false;
+    return true;
+}
+
+void trigger_find(finding *f)
+{
+    const parse *p = f->p;
+    f->act_of = new_array(f->a, uint32_t, p->n + 1);
+    for (uint32_t i = 0; i < p->n; i++) {
+        f->act_of[i] = NO_EVENT;
+        const frame *fr = fitting_frame(f, i);
+        if (!fr || (fr->class == 'n' ? !noun_states_act(f, i, fr) : !verb_states_act(f, i, fr))) continue;
+        f->act_of[i] = (uint32_t)f->acts.n;
+        act *x = push(f->a, &f->acts);
+        x->token = i;
+        x->frame = fr;
+        x->type = fr->type;
+        x->into = x->demanded_by = NO_EVENT;
+        x->e = (event){.trigger = p->v[i].at, .token = i, .sentence = p->v[i].sentence, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE,
+                       .source = NO_SOURCE, .statement = NO_STATEMENT, .same_as = NO_EVENT, .mode = fr->mode, .n_mode = fr->n_mode,
+                       .context = fr->context, .n_context = fr->n_context, .rule = fr->rule};
+    }
+}
+
+// --- several words for one act ---
+
+// The verb act that this noun act is a part of: "an attack killed five", "died in a crash", "opened an investigation".
+static uint32_t told_by_verb(const finding *f, const act *n)
+{
+    const parse *p = f->p;
+    uint32_t     v = n->token;
+    for (int step = 0; step < 4 && p->v[v].head != v; step++) {
+        v = p->v[v].head;
+        if (f->act_of[v] != NO_EVENT) return f->act_of[v];
+        if (clause_is_verb(p, v) && step > 0) return NO_EVENT;
+    }
+    return NO_EVENT;
+}
+
+static void merge_into(finding *f, uint32_t from, uint32_t to)
+{
+    act *x = &f->acts.v[from], *y = &f->acts.v[to];
+    x->dropped = true;
+    x->into = to;
+    if (!y->e.actor.n)
+        for (size_t i = 0; i < x->e.actor.n; i++)
+            if (!ids_hold(&y->e.recipient, x->e.actor.v[i])) ids_add(f->a, &y->e.actor, x->e.actor.v[i]);
+    if (!y->e.recipient.n)
+        for (size_t i = 0; i < x->e.recipient.n; i++)
+            if (!ids_hold(&y->e.actor, x->e.recipient.v[i])) ids_add(f->a, &y->e.recipient, x->e.recipient.v[i]);
+    if (!y->e.n_mode) y->e.mode = x->e.mode, y->e.n_mode = x->e.n_mode;
+    if (!y->e.n_context) y->e.context = x->e.context, y->e.n_context = x->e.n_context;
+}
+
+static bool same_parties(const act *x, const act *y)
+{
+    for (size_t i = 0; i < x->e.recipient.n; i++)
+        if (ids_hold(&y->e.recipient, x->e.recipient.v[i])) return true;
+    return !x->e.recipient.n || !y->e.recipient.n;
+}
+
+// "killed three soldiers and wounded six": one subject, one clause.
+static bool shares_subject(const finding *f, const act *x, const act *y)
+{
+    const parse *p = f->p;
+    return p->v[x->token].dep == DEP_conj && p->v[x->token].head == y->token && x->frame->class == 'v' && y->frame->class == 'v' &&
+           !parse_has_child(p, x->token, DEP_nsubj) && !parse_has_child(p, x->token, DEP_nsubjpass);
+}
+
+void trigger_merge(finding *f)
+{
+    for (size_t k = 0; k < f->acts.n; k++) {
+        act *x = &f->acts.v[k];
+        if (x->dropped) continue;
+        if (x->frame->class != 'v') {
+            uint32_t v = told_by_verb(f, x);
+            if (v != NO_EVENT && v != k && !f->acts.v[v].dropped && f->acts.v[v].type == x->type && f->acts.v[v].frame->class != 'n') merge_into(f, (uint32_t)k, v);
+        } else {
+            uint32_t head = f->p->v[x->token].head;
+            uint32_t v = head != x->token ? f->act_of[head] : NO_EVENT;
+            if (v == NO_EVENT || v == k || f->acts.v[v].dropped || f->acts.v[v].type != x->type) continue;
+            const act *y = &f->acts.v[v];
+            bool       linked = f->p->v[x->token].dep == DEP_xcomp || f->p->v[x->token].dep == DEP_pcomp;
+            if (linked || (shares_subject(f, x, y) && (x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT || same_parties(x, y)))) merge_into(f, (uint32_t)k, v);
+        }
+    }
+    // Two nouns or a noun and another clause's verb, same parties, side by side.
+    for (size_t k = 1; k < f->acts.n; k++) {
+        act *x = &f->acts.v[k], *y = &f->acts.v[k - 1];
+        if (x->dropped || y->dropped || x->type != y->type || x->e.sentence != y->e.sentence) continue;
+        if (x->frame->class == 'n' && y->frame->class == 'n' && x->token - y->token <= 3 && f->p->v[x->token].dep != DEP_conj) merge_into(f, (uint32_t)k, (uint32_t)k - 1);
+    }
+}
