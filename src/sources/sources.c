@@ -1,13 +1,16 @@
 #include "sources/sources.h"
 
+#include "sources/who.h"
+
 struct source_rules {
-    int none;
+    cue_table cues;
+    who_words who;
 };
 
 const source_rules *source_rules_load(const data_set *d, fault *f)
 {
-    (void)f;
-    return new(d->a, source_rules);
+    source_rules *rules = new (d->a, source_rules);
+    return cues_load(&rules->cues, d, f) && who_words_load(&rules->who, d, f) ? rules : NULL;
 }
 
 static const char *const source_kinds[] = {"person", "organisation", "official", "witness", "medic", "document", "media", "unnamed"};
@@ -18,11 +21,29 @@ const char *statement_mode_name(statement_mode m) { return mode_names[m]; }
 
 source_list sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules)
 {
-    (void)a, (void)p, (void)rules, (void)art, (void)m;
-    return (source_list){0};
+    source_list out = {0};
+    reading     r = {.a = a, .art = art, .p = p, .mentions = m, .cues = &rules->cues, .quotes = quotes_find(a, p)};
+    draft_list  drafts = drafts_find(&r);
+    who_resolve(&r, &rules->who, &drafts, &out);
+    return out;
 }
 
-void sources_dump(FILE *out, const parse *p, const source_list *s) { (void)out, (void)p, (void)s; }
+void sources_dump(FILE *out, const parse *p, const source_list *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const statement *q = &s->v[i];
+        str              who = q->source == NO_SOURCE ? STR("-") : s->sources[q->source].text;
+        str              said = span_of(p->text, q->cue);
+        fprintf(out, "%.*s | %.*s | ", (int)who.n, who.p, (int)said.n, said.p);
+        for (size_t k = 0; k < q->n_content; k++) {
+            str c = span_of(p->text, q->content[k]);
+            fprintf(out, "%s%.*s", k ? " … " : "", (int)c.n, c.p);
+        }
+        fprintf(out, " | %s", mode_names[q->mode]);
+        if (q->source != NO_SOURCE) fprintf(out, " | %s%s", source_kinds[s->sources[q->source].kind], s->sources[q->source].anonymous ? " | anonymous" : "");
+        fprintf(out, "\n");
+    }
+}
 
 uint32_t sources_over(const source_list *s, uint32_t byte)
 {

@@ -1,0 +1,49 @@
+// draft.h — attributions as the rules find them, in tokens; `who` makes sources of them.
+
+#ifndef SOURCES_DRAFT_H
+#define SOURCES_DRAFT_H
+
+#include "mentions/mentions.h"
+#include "sources/cues.h"
+#include "sources/quotes.h"
+
+enum { DRAFT_PIECES = 12 };
+
+typedef struct {
+    uint32_t first, end;
+} token_range;
+
+typedef struct {
+    uint32_t    cue;     // head token of the cue; TOKEN_NONE for a quotation without one
+    token_range cue_at;
+    uint32_t    who;     // head token of the words that name the source, or TOKEN_NONE
+    token_range who_at;
+    token_range content[DRAFT_PIECES]; // in text order
+    size_t      n_content;
+    bool        declined;
+    str         rule;
+} draft;
+
+typedef struct {
+    draft *v;
+    size_t n, cap;
+} draft_list;
+
+typedef struct {
+    arena              *a;
+    const article      *art;
+    const parse        *p;
+    const mention_list *mentions;
+    const cue_table    *cues;
+    quote_list          quotes;
+} reading;
+
+// Every attribution of the text, in order of the cues.
+draft_list drafts_find(const reading *r);
+
+// --- shared by the files that make drafts ---
+bool        draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t end); // trimmed, merged, kept in order
+token_range draft_phrase(const reading *r, uint32_t head);     // the noun phrase of a source, for its words
+uint32_t    draft_subject(const reading *r, uint32_t verb);    // who does what the verb says, or TOKEN_NONE
+
+#endif

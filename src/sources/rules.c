@@ -1,0 +1,422 @@
+// The rules: each cue of the lexicon, and for it the source and the content, read off the tree and the quotation marks.
+
+#include "sources/draft.h"
+
+enum {
+    CLIMB = 12,         // steps up the tree for a subject: longer chains are parse errors
+    PHRASE_LIMIT = 60,  // tokens of a phrase that names a source
+    QUOTE_GAP = 25,     // tokens between a quotation and its cue
+};
+
+static bool is_mark_or_space(const parse *p, uint32_t i)
+{
+    return p->v[i].pos == POS_SPACE || (p->v[i].pos == POS_PUNCT && p->v[i].tag != TAG_LRB && p->v[i].tag != TAG_RRB) ||
+           p->v[i].tag == TAG_OPEN_QUOTE || p->v[i].tag == TAG_CLOSE_QUOTE;
+}
+
+static token_range trimmed(const parse *p, uint32_t first, uint32_t end)
+{
+    while (first < end && is_mark_or_space(p, first)) first++;
+    while (end > first && is_mark_or_space(p, end - 1)) end--;
+    return (token_range){first, end};
+}
+
+// Adds words to the content: cut at white space and marks, joined with a piece that only marks part it from.
+bool draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t end)
+{
+    token_range t = trimmed(r->p, first, end);
+    if (t.first >= t.end) return false;
+    size_t k = 0;
+    while (k < d->n_content && d->content[k].first < t.first) k++;
+    if (d->n_content == DRAFT_PIECES) return false;
+    for (size_t i = d->n_content++; i > k; i--) d->content[i] = d->content[i - 1];
+    d->content[k] = t;
+    for (size_t i = 1; i < d->n_content;) {
+        token_range *x = &d->content[i - 1], y = d->content[i];
+        bool         joined = y.first <= x->end;
+        if (!joined) {
+            token_range gap = trimmed(r->p, x->end, y.first);
+            joined = gap.first >= gap.end && r->quotes.paragraph[x->end - 1] == r->quotes.paragraph[y.first];
+        }
+        if (!joined) {
+            i++;
+            continue;
+        }
+        if (y.end > x->end) x->end = y.end;
+        for (size_t m = i; m + 1 < d->n_content; m++) d->content[m] = d->content[m + 1];
+        d->n_content--;
+    }
+    return true;
+}
+
+static bool piece_holds(const draft *d, uint32_t i)
+{
+    for (size_t k = 0; k < d->n_content; k++)
+        if (i >= d->content[k].first && i < d->content[k].end) return true;
+    return false;
+}
+
+token_range draft_phrase(const reading *r, uint32_t head)
+{
+    const parse *p = r->p;
+    uint32_t     first = p->v[head].left, end = p->v[head].right;
+    if (end - first > PHRASE_LIMIT) {
+        end = head + 1;
+        first = head;
+        for_children(p, head, c) if (c < head && p->v[c].left < first && head - p->v[c].left < 12) first = p->v[c].left;
+    }
+    return trimmed(p, first, end);
+}
+
+static bool is_subject(uint8_t dep) { return dep == DEP_nsubj || dep == DEP_nsubjpass || dep == DEP_csubj; }
+
+static bool is_passive(const parse *p, uint32_t v)
+{
+    if (parse_has_child(p, v, DEP_auxpass)) return true;
+    return p->v[v].tag == TAG_VBN && (p->v[v].dep == DEP_acl || parse_has_child(p, v, DEP_agent)) && !parse_has_child(p, v, DEP_aux);
+}
+
+static uint32_t own_subject(const parse *p, uint32_t v)
+{
+    uint32_t found = TOKEN_NONE;
+    for_children(p, v, c) if (is_subject(p->v[c].dep) && p->v[c].pos != POS_VERB) found = c;
+    return found;
+}
+
+static uint32_t agent_of(const parse *p, uint32_t v)
+{
+    uint32_t by = parse_child(p, v, DEP_agent);
+    if (by == TOKEN_NONE) by = parse_child_lemma(p, v, DEP_prep, "by");
+    return by == TOKEN_NONE ? TOKEN_NONE : parse_child(p, by, DEP_pobj);
+}
+
+uint32_t draft_subject(const reading *r, uint32_t verb)
+{
+    const parse *p = r->p;
+    uint32_t     v = verb;
+    for (int step = 0; step < CLIMB; step++) {
+        uint32_t s = own_subject(p, v);
+        if (s != TOKEN_NONE) return is_passive(p, v) && v != verb && agent_of(p, v) != TOKEN_NONE ? agent_of(p, v) : s;
+        const token *k = &p->v[v];
+        uint32_t     h = k->head;
+        if (h == v) return TOKEN_NONE;
+        switch (k->dep) {
+        case DEP_conj:
+            if (p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX) return TOKEN_NONE;
+            break;
+        case DEP_xcomp: {
+            // "asked the mayor to say": the object says it.
+            uint32_t o = parse_child(p, h, DEP_dobj);
+            if (o != TOKEN_NONE && p->v[v].tag == TAG_VB && o < v) return o;
+            break;
+        }
+        case DEP_acl: return p->v[v].tag == TAG_VBG ? h : TOKEN_NONE;
+        case DEP_pcomp: break;
+        case DEP_prep:
+        case DEP_advcl:
+        case DEP_ccomp:
+        case DEP_dep:
+        case DEP_parataxis:
+            break;
+        default: return TOKEN_NONE;
+        }
+        v = h;
+    }
+    return TOKEN_NONE;
+}
+
+static bool has_preposition(const cue *c, str word)
+{
+    for (size_t i = 0; i < c->n_prep; i++)
+        if (str_eq(c->prep[i], word)) return true;
+    return false;
+}
+
+// Words of the cue: the verb with its auxiliaries, negation, adverbs between them, particle.
+static token_range cue_words(const parse *p, uint32_t v)
+{
+    token_range at = {v, v + 1};
+    for (bool moved = true; moved;) {
+        moved = false;
+        for_children(p, v, c)
+        {
+            uint8_t d = p->v[c].dep;
+            bool    single = p->v[c].right - p->v[c].left == 1;
+            if (c + 1 == at.first && single && (d == DEP_aux || d == DEP_auxpass || d == DEP_neg || d == DEP_advmod)) at.first--, moved = true;
+            if (c == at.end && single && (d == DEP_prt || d == DEP_neg)) at.end++, moved = true;
+        }
+    }
+    return at;
+}
+
+static void set_who(const reading *r, draft *d, uint32_t who)
+{
+    d->who = who;
+    if (who == TOKEN_NONE) return;
+    d->who_at = draft_phrase(r, who);
+    // A subject that swallowed its own verb is a parse error: keep what stands on its side.
+    if (d->who_at.first <= d->cue && d->cue < d->who_at.end) {
+        if (who < d->cue) d->who_at.end = d->cue;
+        else d->who_at.first = d->cue + 1;
+    }
+}
+
+// Where a piece of content touches a quotation, all of the quotation is content.
+static void widen_to_quotes(const reading *r, draft *d)
+{
+    const quote_list *q = &r->quotes;
+    for (size_t k = 0; k < d->n_content; k++) {
+        token_range t = d->content[k];
+        uint32_t    qa = q->of[t.first], qb = q->of[t.end - 1];
+        uint32_t    mine = q->of[d->cue];
+        uint32_t    first = qa != NO_QUOTE && qa != mine ? q->v[qa].first : t.first;
+        uint32_t    end = qb != NO_QUOTE && qb != mine ? q->v[qb].end : t.end;
+        if (first == t.first && end == t.end) continue;
+        size_t before = d->n_content;
+        draft_add_piece(r, d, first, end);
+        if (d->n_content != before) k = 0;
+    }
+}
+
+// The quotation that ends right before the cue clause, or begins right after it.
+static void add_beside(const reading *r, draft *d, token_range clause)
+{
+    const parse      *p = r->p;
+    const quote_list *q = &r->quotes;
+    uint32_t          para = q->paragraph[d->cue];
+    uint32_t          i = clause.first;
+    while (i > 0 && i + 4 > clause.first && q->of[i - 1] == NO_QUOTE && is_mark_or_space(p, i - 1)) i--;
+    if (i > 0 && q->of[i - 1] != NO_QUOTE && q->paragraph[i - 1] == para && q->of[i - 1] != q->of[d->cue]) {
+        quotation x = q->v[q->of[i - 1]];
+        if (x.end <= i) draft_add_piece(r, d, x.first, x.end);
+    }
+    for (uint32_t k = d->cue + 1; k < p->n && k < d->cue + QUOTE_GAP && q->paragraph[k] == para; k++) {
+        if (q->of[k] != NO_QUOTE && q->of[k] != q->of[d->cue]) {
+            quotation x = q->v[q->of[k]];
+            str       before = k ? p->v[k - 1].text : STR("");
+            if (str_is(before, ",") || str_is(before, ":") || k == d->cue_at.end || (d->who_at.end && k <= d->who_at.end + 1)) draft_add_piece(r, d, x.first, x.end);
+            break;
+        }
+        if (p->v[k].tag == TAG_PERIOD) break;
+    }
+}
+
+// Edge of the cue's own clause: its subtree without leaving the paragraph.
+static token_range own_clause(const reading *r, uint32_t i)
+{
+    token_range t = {r->p->v[i].left, r->p->v[i].right};
+    while (t.first < i && r->quotes.paragraph[t.first] != r->quotes.paragraph[i]) t.first++;
+    while (t.end > i + 1 && r->quotes.paragraph[t.end - 1] != r->quotes.paragraph[i]) t.end--;
+    return t;
+}
+
+// A dependent of the cue that may be content goes in; a preposition right behind the cue belongs to the cue.
+static void add_dependent(const reading *r, draft *d, uint32_t k)
+{
+    const parse *p = r->p;
+    token_range  t = own_clause(r, k);
+    if (t.first <= d->cue && d->cue < t.end) return;
+    if (p->v[k].dep == DEP_prep && k == d->cue_at.end && d->n_content == 0) {
+        d->cue_at.end = k + 1;
+        t.first = k + 1;
+    }
+    draft_add_piece(r, d, t.first, t.end);
+}
+
+static bool touches_quote(const reading *r, const draft *d)
+{
+    for (size_t k = 0; k < d->n_content; k++)
+        for (uint32_t i = d->content[k].first; i < d->content[k].end; i++)
+            if (r->quotes.of[i] != NO_QUOTE && r->quotes.of[i] != r->quotes.of[d->cue]) return true;
+    return false;
+}
+
+static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool passive)
+{
+    const token *t = &p->v[k];
+    switch (t->dep) {
+    case DEP_ccomp: return c->frames & (FRAME_THAT | FRAME_QUOTE | FRAME_SMALL);
+    case DEP_xcomp: return c->frames & (FRAME_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
+    case DEP_advcl: return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
+    case DEP_dobj: return c->frames & (FRAME_OBJECT | FRAME_SMALL) && !(c->frames & FRAME_ADDRESSEE);
+    case DEP_nsubjpass: return passive && c->frames & (FRAME_OBJECT | FRAME_SMALL | FRAME_PASSIVE) && !(c->frames & FRAME_ADDRESSEE) && t->tag != TAG_EX;
+    case DEP_oprd:
+    case DEP_acomp: return c->frames & FRAME_SMALL || (passive && c->frames & FRAME_PASSIVE);
+    case DEP_prep: return has_preposition(c, t->lower);
+    default: return false;
+    }
+}
+
+// "Two people died, police said": what comes before the cue in its clause is content whole.
+static void take_fronted(const reading *r, draft *d)
+{
+    if (!d->n_content || d->content[0].first > d->cue) return;
+    token_range clause = own_clause(r, d->cue);
+    if (clause.first < d->content[0].first) draft_add_piece(r, d, clause.first, d->content[0].end);
+}
+
+static bool parted_off(const reading *r, token_range clause)
+{
+    const parse *p = r->p;
+    bool         left = clause.first == 0 || is_mark_or_space(p, clause.first - 1) || is_mark_or_space(p, clause.first);
+    bool         right = clause.end >= p->n || is_mark_or_space(p, clause.end) || is_mark_or_space(p, clause.end - 1);
+    return left && right;
+}
+
+// "The guards, police said, had left": the cue's clause hangs in the one it attributes.
+static void take_host(const reading *r, draft *d, bool as)
+{
+    const parse *p = r->p;
+    uint32_t     v = d->cue, h = p->v[v].head;
+    uint8_t      dep = p->v[v].dep;
+    if (h == v || (p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].dep != DEP_ROOT)) return;
+    if (dep != DEP_parataxis && dep != DEP_advcl && dep != DEP_ccomp && dep != DEP_dep && dep != DEP_conj) return;
+    if (dep == DEP_advcl && !as) return;
+    token_range clause = own_clause(r, v), host = own_clause(r, h);
+    if (!as && !parted_off(r, clause)) return;
+    draft_add_piece(r, d, host.first, clause.first);
+    draft_add_piece(r, d, clause.end, host.end);
+}
+
+// Where the tree shows no content of a verb of saying: the words before it up to the comma, or those after it.
+static void take_rest(const reading *r, draft *d)
+{
+    const parse   *p = r->p;
+    const sentence *s = &p->sentences[p->v[d->cue].sentence];
+    uint32_t        first = s->first, end = s->end;
+    while (first < d->cue && r->quotes.paragraph[first] != r->quotes.paragraph[d->cue]) first++;
+    while (end > d->cue + 1 && r->quotes.paragraph[end - 1] != r->quotes.paragraph[d->cue]) end--;
+    uint32_t from = d->who_at.end && d->who_at.first < d->cue ? d->who_at.first : d->cue_at.first;
+    if (from > first + 2 && str_is(p->v[from - 1].text, ",")) draft_add_piece(r, d, first, from);
+    if (d->n_content) return;
+    bool verb = false;
+    for (uint32_t i = d->cue_at.end; i < end; i++) verb |= p->v[i].pos == POS_VERB || p->v[i].pos == POS_AUX;
+    if (verb && d->who != TOKEN_NONE && d->who < d->cue) draft_add_piece(r, d, d->cue_at.end, end);
+}
+
+static bool impersonal(const parse *p, uint32_t i) { return i != TOKEN_NONE && str_is(p->v[i].lower, "it"); }
+
+static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
+{
+    const parse *p = r->p;
+    uint32_t     v = d->cue;
+    if (!passive) set_who(r, d, draft_subject(r, v));
+    else if (agent_of(p, v) != TOKEN_NONE) set_who(r, d, agent_of(p, v));
+    for_children(p, v, k)
+    {
+        if (k == d->who || (passive && impersonal(p, k)) || !wanted_dependent(p, c, k, passive)) continue;
+        add_dependent(r, d, k);
+    }
+    if (passive && p->v[v].dep == DEP_acl && c->frames & FRAME_OBJECT && !(c->frames & FRAME_ADDRESSEE)) {
+        uint32_t h = p->v[v].head;
+        draft_add_piece(r, d, p->v[h].left, v);
+    }
+}
+
+static bool inside_quote(const reading *r, uint32_t i) { return r->quotes.of[i] != NO_QUOTE; }
+
+static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *c)
+{
+    const parse *p = r->p;
+    if (c->kind == CUE_NONE) return;
+    if (inside_quote(r, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
+    draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = cue_words(p, v)};
+    bool  passive = is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
+    find_roles(r, &d, c, passive);
+    if (inside_quote(r, v) && d.who != TOKEN_NONE && (p->v[d.who].tag == TAG_PRP)) return;
+    bool clausal = d.n_content > 0;
+    if (c->frames & FRAME_QUOTE) {
+        token_range clause = d.cue_at;
+        if (d.who_at.end) {
+            if (d.who_at.end == clause.first) clause.first = d.who_at.first;
+        }
+        add_beside(r, &d, clause);
+    }
+    if (clausal) take_fronted(r, &d);
+    if (!d.n_content && !passive && c->frames & FRAME_THAT) take_host(r, &d, as);
+    if (!d.n_content && !passive && (c->kind == CUE_SAY || c->kind == CUE_TELL) && str_is(p->v[v].lemma, "say")) take_rest(r, &d);
+    widen_to_quotes(r, &d);
+    if (!d.n_content) return;
+    if (!(c->frames & ~(unsigned)FRAME_QUOTE) && !touches_quote(r, &d)) return;
+    if (!passive && d.who == TOKEN_NONE) return;
+    if (piece_holds(&d, v)) return;
+    *push(r->a, out) = d;
+}
+
+// "claims that …", "their promise to …"
+static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *c)
+{
+    const parse *p = r->p;
+    if (inside_quote(r, n)) return;
+    draft d = {.cue = n, .who = TOKEN_NONE, .rule = c->words, .cue_at = {n, n + 1}};
+    for_children(p, n, k)
+    {
+        if (k < n) continue;
+        bool clause = p->v[k].dep == DEP_acl || p->v[k].dep == DEP_ccomp || p->v[k].dep == DEP_relcl;
+        bool that = clause && parse_child_lemma(p, k, DEP_mark, "that") != TOKEN_NONE;
+        bool to = clause && p->v[k].left < k && p->v[p->v[k].left].tag == TAG_TO;
+        if ((c->frames & FRAME_THAT && that) || (c->frames & FRAME_TO && to) || (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)))
+            add_dependent(r, &d, k);
+    }
+    if (!d.n_content) return;
+    uint32_t who = parse_child(p, n, DEP_poss);
+    for_children(p, n, k) if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"))) who = parse_child(p, k, DEP_pobj);
+    if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj) who = draft_subject(r, p->v[n].head);
+    if (who != TOKEN_NONE) {
+        set_who(r, &d, who);
+        if (d.who_at.end > d.who_at.first && p->v[d.who_at.end - 1].tag == TAG_POS) d.who_at.end--;
+    }
+    *push(r->a, out) = d;
+}
+
+// "reportedly", "allegedly": the rest of the clause it stands in, and nobody says so.
+static void find_adverb(const reading *r, draft_list *out, uint32_t i, const cue *c)
+{
+    const parse *p = r->p;
+    if (inside_quote(r, i)) return;
+    uint32_t h = p->v[i].head;
+    draft    d = {.cue = i, .who = TOKEN_NONE, .rule = c->words, .cue_at = {i, i + 1}};
+    token_range clause = own_clause(r, h);
+    if (clause.end > i + 1) draft_add_piece(r, &d, i + 1, clause.end);
+    if (!d.n_content) draft_add_piece(r, &d, clause.first, i);
+    if (d.n_content) *push(r->a, out) = d;
+}
+
+// "according to X": the clause it hangs in.
+static void find_according(const reading *r, draft_list *out, uint32_t i)
+{
+    const parse *p = r->p;
+    if (i + 2 >= p->n || !str_is(p->v[i + 1].lower, "to") || inside_quote(r, i)) return;
+    uint32_t to = i + 1, who = parse_child(p, to, DEP_pobj);
+    if (who == TOKEN_NONE) who = parse_child(p, i, DEP_pobj);
+    if (who == TOKEN_NONE) return;
+    draft d = {.cue = i, .rule = STR("according to"), .cue_at = {i, i + 2}};
+    set_who(r, &d, who);
+    uint32_t h = p->v[i].head;
+    for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++) h = p->v[h].head;
+    token_range clause = own_clause(r, i), host = own_clause(r, h);
+    if (clause.end < d.who_at.end) clause.end = d.who_at.end;
+    if (clause.first > i) clause.first = i;
+    draft_add_piece(r, &d, host.first, clause.first);
+    draft_add_piece(r, &d, clause.end, host.end);
+    widen_to_quotes(r, &d);
+    if (d.n_content) *push(r->a, out) = d;
+}
+
+draft_list drafts_find(const reading *r)
+{
+    draft_list   out = {0};
+    const parse *p = r->p;
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (str_is(p->v[i].lower, "according")) {
+            find_according(r, &out, i);
+            continue;
+        }
+        const cue *c = cues_at(r->cues, p, i);
+        if (!c) continue;
+        if (p->v[i].pos == POS_VERB) find_verb(r, &out, i, c);
+        else if (p->v[i].pos == POS_NOUN) find_noun(r, &out, i, c);
+        else find_adverb(r, &out, i, c);
+    }
+    return out;
+}

@@ -1,0 +1,210 @@
+#include "sources/who.h"
+
+#include <string.h>
+
+static const char *const kind_words[] = {"person", "organisation", "official", "witness", "medic", "document", "media", "unnamed"};
+
+enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400 };
+
+bool who_words_load(who_words *w, const data_set *d, fault *f)
+{
+    tsv t;
+    *w = (who_words){0};
+    if (!data_open(d, "sources/kinds.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        str      kind = tsv_get(&t, "kind");
+        uint32_t k = 0;
+        while (k < KINDS && !str_is(kind, kind_words[k])) k++;
+        if (k == KINDS) return fault_set(f, "%s:%d: unknown kind \"%.*s\"", t.file, t.line, (int)kind.n, kind.p);
+        *map_put(d->a, &w->kinds, tsv_get(&t, "noun")) = k | (str_is(tsv_get(&t, "body"), "yes") ? NAMED_BODY : 0);
+    }
+    return true;
+}
+
+typedef struct {
+    const reading   *r;
+    const who_words *words;
+    source_list     *out;
+    uint32_t        *head; // [sources] token of the noun phrase that made it
+} naming;
+
+static bool is_pronoun(const parse *p, uint32_t i)
+{
+    return p->v[i].tag == TAG_PRP || p->v[i].tag == TAG_PRPS || p->v[i].tag == TAG_WP || p->v[i].tag == TAG_WDT;
+}
+
+// The noun phrase without what trails it: relative clauses, asides after a comma.
+static str plain_phrase(const reading *r, uint32_t head)
+{
+    const parse *p = r->p;
+    uint32_t     first = head, end = head + 1;
+    for_children(p, head, c)
+    {
+        uint8_t d = p->v[c].dep;
+        bool    part = d == DEP_det || d == DEP_compound || d == DEP_amod || d == DEP_nummod || d == DEP_poss || d == DEP_nmod || d == DEP_predet;
+        if (c < head && part && p->v[c].left < first && head - p->v[c].left < 20) first = p->v[c].left;
+        bool tail = d == DEP_prep && c == end && !str_is(p->v[c].lower, "on") && !str_is(p->v[c].lower, "after");
+        if (c > head && (tail || d == DEP_case) && p->v[c].right - head < 20) end = p->v[c].right;
+    }
+    if (end - 1 > head && p->v[end - 1].tag == TAG_POS) end--;
+    return span_of(p->text, parse_span(p, first, end));
+}
+
+static uint32_t entity_at(const reading *r, uint32_t head) { return r->mentions->of_token ? mentions_entity(r->mentions, r->p, head) : NO_ENTITY; }
+
+static uint32_t noun_kind(const naming *w, uint32_t i)
+{
+    uint32_t k = map_get(&w->words->kinds, w->r->p->v[i].lemma);
+    if (k == MAP_NONE) k = map_get(&w->words->kinds, w->r->p->v[i].lower);
+    return k;
+}
+
+// A name of a person or body within the phrase, in apposition or as its head.
+static bool has_name(const parse *p, uint32_t head)
+{
+    if (p->v[head].pos == POS_PROPN) return true;
+    for_children(p, head, c)
+    {
+        if (p->v[c].dep == DEP_appos && p->v[c].pos == POS_PROPN) return true;
+        if (c == head - 1 && p->v[c].pos == POS_PROPN && p->v[c].ent == ENT_PERSON) return true;
+    }
+    return false;
+}
+
+static void describe(const naming *w, source *s, uint32_t head)
+{
+    const parse *p = w->r->p;
+    uint32_t     k = noun_kind(w, head);
+    bool         named = has_name(p, head);
+    uint8_t      ent = p->v[head].ent;
+    if (k != MAP_NONE) s->kind = (source_kind)(k & 15);
+    else if (ent == ENT_PERSON) s->kind = SOURCE_PERSON;
+    else if (ent == ENT_ORG || ent == ENT_GPE || ent == ENT_NORP) s->kind = SOURCE_ORGANISATION;
+    else s->kind = SOURCE_PERSON;
+    if (named && s->kind != SOURCE_ORGANISATION && s->kind != SOURCE_MEDIA && s->kind != SOURCE_DOCUMENT && s->kind != SOURCE_WITNESS && s->kind != SOURCE_MEDIC)
+        s->kind = ent == ENT_ORG || ent == ENT_GPE ? SOURCE_ORGANISATION : SOURCE_PERSON;
+    s->anonymous = !(named || (k != MAP_NONE && k & NAMED_BODY));
+    if (s->entity != NO_ENTITY) {
+        const entity *e = &w->r->mentions->entities[s->entity];
+        if (e->named) s->anonymous = false;
+    }
+}
+
+static bool same_wording(str a, str b) { return str_eq_nocase(a, b); }
+
+static str without_article(str s)
+{
+    static const char *const articles[] = {"the ", "The ", "a ", "A ", "an ", "An "};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (str_starts(s, str_of(articles[i]))) return str_cut(s, strlen(articles[i]), s.n);
+    return s;
+}
+
+static void add_name(arena *a, source *s, str name)
+{
+    if (same_wording(s->text, name)) return;
+    for (size_t i = 0; i < s->n_names; i++)
+        if (same_wording(s->names[i], name)) return;
+    if (s->n_names == s->cap_names) arena_grow(a, &s->names, &s->cap_names, s->n_names, sizeof *s->names);
+    s->names[s->n_names++] = name;
+}
+
+// The source of that noun phrase: one known already, or a new one.
+static uint32_t source_for(naming *w, uint32_t head)
+{
+    source_list *out = w->out;
+    uint32_t     e = entity_at(w->r, head);
+    str          text = plain_phrase(w->r, head);
+    for (size_t i = 0; i < out->n_sources; i++) {
+        source *s = &out->sources[i];
+        bool    same = e != NO_ENTITY && s->entity == e;
+        same |= e == NO_ENTITY && s->entity == NO_ENTITY && same_wording(without_article(s->text), without_article(text));
+        if (!same) continue;
+        add_name(w->r->a, s, text);
+        return (uint32_t)i;
+    }
+    if (out->n_sources == out->cap_sources) arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
+    source *s = &out->sources[out->n_sources++];
+    *s = (source){.text = text, .entity = e, .party = NO_ENTITY};
+    if (e != NO_ENTITY && w->r->mentions->entities[e].name.n) s->text = w->r->mentions->entities[e].name;
+    add_name(w->r->a, s, text);
+    describe(w, s, head);
+    return (uint32_t)out->n_sources - 1;
+}
+
+static bool plural_pronoun(str s) { return str_is(s, "they") || str_is(s, "their") || str_is(s, "we"); }
+
+// Who a pronoun means: for he and she the last person, for they the last plural or body, among sources and subjects.
+static uint32_t antecedent(naming *w, uint32_t i)
+{
+    const parse *p = w->r->p;
+    str          word = p->v[i].lower;
+    if (p->v[i].tag == TAG_WP || p->v[i].tag == TAG_WDT) {
+        for (uint32_t v = i, n = 0; n < 8; n++, v = p->v[v].head)
+            if (p->v[v].dep == DEP_relcl) return p->v[v].head;
+        return TOKEN_NONE;
+    }
+    bool     person = str_is(word, "he") || str_is(word, "she") || str_is(word, "his") || str_is(word, "her");
+    bool     plural = plural_pronoun(word);
+    uint32_t stop = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    uint32_t best = TOKEN_NONE;
+    for (uint32_t k = i; k-- > stop;) {
+        const token *t = &p->v[k];
+        if (w->r->quotes.of[k] != NO_QUOTE && w->r->quotes.of[k] != w->r->quotes.of[i]) continue;
+        if (t->dep != DEP_nsubj && t->dep != DEP_nsubjpass && !(t->dep == DEP_pobj && t->ent == ENT_PERSON)) continue;
+        if (is_pronoun(p, k)) continue;
+        bool many = t->tag == TAG_NNS || t->tag == TAG_NNPS || parse_has_child(p, k, DEP_conj);
+        uint32_t kind = noun_kind(w, k);
+        bool body = t->ent == ENT_ORG || t->ent == ENT_GPE || (kind != MAP_NONE && (kind & NAMED_BODY));
+        if (person && (t->ent == ENT_PERSON || (!many && !body && kind != MAP_NONE && (kind & 15) != SOURCE_DOCUMENT && (kind & 15) != SOURCE_MEDIA))) return k;
+        if (plural && (many || body)) return k;
+        if (!person && !plural && !many && (body || t->ent != ENT_PERSON)) return k;
+    }
+    return best;
+}
+
+static uint32_t source_of(naming *w, uint32_t head)
+{
+    const parse *p = w->r->p;
+    if (head == TOKEN_NONE) return NO_SOURCE;
+    if (!is_pronoun(p, head)) return source_for(w, head);
+    uint32_t e = entity_at(w->r, head);
+    if (e != NO_ENTITY) {
+        uint32_t m = w->r->mentions->entities[e].first_mention;
+        return source_for(w, m == NO_MENTION ? head : w->r->mentions->v[m].head);
+    }
+    uint32_t k = antecedent(w, head);
+    return k == TOKEN_NONE || is_pronoun(p, k) ? source_for(w, head) : source_for(w, k);
+}
+
+static statement_mode mode_of(const reading *r, const draft *d)
+{
+    if (d->declined) return SAID_DECLINED;
+    size_t in = 0, out = 0;
+    for (size_t k = 0; k < d->n_content; k++)
+        for (uint32_t i = d->content[k].first; i < d->content[k].end; i++) {
+            if (r->p->v[i].pos == POS_PUNCT || r->p->v[i].pos == POS_SPACE) continue;
+            bool quoted = r->quotes.of[i] != NO_QUOTE && r->quotes.of[i] != (d->cue == TOKEN_NONE ? NO_QUOTE : r->quotes.of[d->cue]);
+            *(quoted ? &in : &out) += 1;
+        }
+    return !in ? SAID_INDIRECT : !out ? SAID_DIRECT : SAID_MIXED;
+}
+
+void who_resolve(const reading *r, const who_words *words, draft_list *drafts, source_list *out)
+{
+    naming       w = {.r = r, .words = words, .out = out};
+    const parse *p = r->p;
+    for (size_t i = 0; i < drafts->n; i++) {
+        draft     *d = &drafts->v[i];
+        statement *s = push(r->a, out);
+        s->source = source_of(&w, d->who);
+        if (d->who != TOKEN_NONE) s->said_by = parse_span(p, d->who_at.first, d->who_at.end);
+        if (d->cue != TOKEN_NONE) s->cue = parse_span(p, d->cue_at.first, d->cue_at.end);
+        s->cue_token = d->cue;
+        s->content = new_array(r->a, span, d->n_content + 1);
+        for (size_t k = 0; k < d->n_content; k++) s->content[s->n_content++] = parse_span(p, d->content[k].first, d->content[k].end);
+        s->mode = mode_of(r, d);
+        s->inside = NO_STATEMENT;
+        s->rule = d->rule;
+    }
+}
