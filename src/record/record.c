@@ -1,3 +1,0 @@
-#include "record/record.h"
-
-void record_html(buf *out, const report *r) { (void)r, buf_text(out, "\n"); }
