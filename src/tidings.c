@@ -155,7 +155,7 @@ static bool read_report(td_doc *doc, const td_reader *reader, str page, const ar
 static bool read_text(td_doc *doc, const td_reader *reader, str text, const article_hints *hints, fault *f)
 {
     (void)hints, (void)f;
-    doc->r.art = (article){.text = utf8_repair(&doc->a, arena_str(&doc->a, text)), .reading_minutes = -1};
+    doc->r.art = (article){.text = utf8_repair(&doc->a, text), .reading_minutes = -1};
     pipeline_run(&doc->a, reader->pipeline, doc->r.art.text, &doc->r.parse);
     return true;
 }
@@ -166,7 +166,7 @@ typedef bool read_way(td_doc *, const td_reader *, str, const article_hints *, f
 static td_status read_within_budget(td_doc *doc, read_way *way, const td_reader *reader, str page, const article_hints *hints, fault *f)
 {
     switch (setjmp(doc->full)) {
-    case 0: return way(doc, reader, page, hints, f) ? TD_OK : TD_ERR_INPUT;
+    case 0: return way(doc, reader, arena_str(&doc->a, page), hints, f) ? TD_OK : TD_ERR_INPUT; // spans outlive the caller's bytes
     case ARENA_BUDGET: fault_set(f, "takes more memory than its budget of %zu MiB", doc->a.budget >> 20); return TD_ERR_LIMIT;
     default: fault_set(f, "out of memory"); return TD_ERR_MEMORY;
     }
