@@ -15,7 +15,7 @@ DATA  = $(sort $(wildcard data/*/*.tsv))
 OBJ   = $(SRC:%.c=$(B)/%.o) $(B)/data.o
 CLIOBJ = $(CLI:%.c=$(B)/%.o)
 
-all: $(B)/tidings
+all: $(B)/tidings $(B)/libtidings.a
 
 # --- what is linked in: the tables of data/, the model, the gazetteer ---
 $(B)/data.S: $(DATA) Makefile tools/embed.sh
@@ -61,6 +61,9 @@ $(B)/tidings-bare: $(OBJ) $(CLIOBJ) $(B)/unlinked.o
 $(B)/tidings: $(OBJ) $(CLIOBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/libtidings.a: $(OBJ) $(B)/linked.o
+	@echo AR $@; rm -f $@; ar rcs $@ $^
+
 $(B)/test: $(OBJ) $(B)/linked.o $(B)/tests/test.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
@@ -69,9 +72,19 @@ check: $(B)/tidings $(B)/test
 	sh tools/layers.sh
 	$(B)/test tests/cases/*.case $(DATA)
 
+VERSION = $(shell sed -n 's/.*TD_VERSION "\(.*\)"/\1/p' include/tidings.h)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/tidings $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(B)/libtidings.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 include/tidings.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 packaging/tidings.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LIBS)|' packaging/tidings.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/tidings.pc
+
 clean:
 	rm -rf $(B)
 
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
-.PHONY: all check clean
+.PHONY: all check install clean
