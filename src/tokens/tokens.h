@@ -7,18 +7,21 @@
 
 #include "net/file.h"
 
-// A token's form and what the model looks at (docs/model.md: string ids). One lexeme a form and a document.
+#include <stdio.h>
+
+// A token's form and what the model looks at (docs/model.md: string ids). One lexeme a form, norm and document.
 typedef struct {
     str      text, lower;
     uint64_t orth, lower_id, norm, prefix, suffix, shape;
     bool     is_space;
+    uint32_t begins; // where in the trie of special cases a match that begins with it goes on; 0: nowhere
     uint32_t number; // from 0, in the order first seen in this text: an index for what is computed once a form
 } lexeme;
 
 typedef struct {
     span          at; // bytes of the text
     const lexeme *lex;
-    uint64_t      norm;   // the special case's own, else the lexeme's
+    uint64_t      norm;   // the lexeme's (a special case's own where it has one)
     bool          spaced; // one blank follows that belongs to no token
 } text_token;
 
@@ -32,5 +35,7 @@ typedef struct tokenizer tokenizer;
 
 const tokenizer *tokenizer_open(arena *a, const net_file *f, fault *why); // NULL with a line; read-only, shared by threads
 text_tokens      tokens_find(arena *a, const tokenizer *t, str text);     // `text` is valid UTF-8
+// One line a token: its text, what the shape model sees of it, "_" where a blank follows.  Don | don | Xxx | …
+void tokens_dump(FILE *out, text_tokens t);
 
 #endif
