@@ -30,20 +30,42 @@ typedef struct {
 } draft_list;
 
 typedef struct {
-    arena              *a;
-    const article      *art;
-    const parse        *p;
-    const mention_list *mentions;
-    const cue_table    *cues;
+    str      word;    // a verb's lemma
+    int      need;    // what must go with it: negation, "to", "from", "no"
+    map      objects; // lemmas of the verbs or nouns meant
+    bool     any;     // any will do
+    uint32_t next;    // row with the same word, or MAP_NONE
+} silence_row;
+
+typedef struct {
+    map          first; // word -> its first row
+    silence_row *v;
+    size_t       n, cap;
+} silence_table;
+
+typedef struct {
+    arena               *a;
+    const article       *art;
+    const parse         *p;
+    const mention_list  *mentions;
+    const cue_table     *cues;
+    const silence_table *silence;
     quote_list          quotes;
 } reading;
 
 // Every attribution of the text, in order of the cues.
 draft_list drafts_find(const reading *r);
 
+// Gives quotations that no cue took to the speaker before or after them.
+void loose_quotes_attach(const reading *r, draft_list *l);
+
 // --- shared by the files that make drafts ---
 bool        draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t end); // trimmed, merged, kept in order
 token_range draft_phrase(const reading *r, uint32_t head);     // the noun phrase of a source, for its words
 uint32_t    draft_subject(const reading *r, uint32_t verb);    // who does what the verb says, or TOKEN_NONE
+
+token_range draft_cue_words(const parse *p, uint32_t verb);     // the verb with auxiliaries, negation, particle
+void        draft_set_who(const reading *r, draft *d, uint32_t who);
+void        draft_add_dependent(const reading *r, draft *d, uint32_t k); // its words; a preposition behind the cue joins the cue
 
 #endif

@@ -1,6 +1,7 @@
 // The rules: each cue of the lexicon, and for it the source and the content, read off the tree and the quotation marks.
 
 #include "sources/draft.h"
+#include "sources/silence.h"
 
 enum {
     CLIMB = 12,         // steps up the tree for a subject: longer chains are parse errors
@@ -133,7 +134,7 @@ static bool has_preposition(const cue *c, str word)
 }
 
 // Words of the cue: the verb with its auxiliaries, negation, adverbs between them, particle.
-static token_range cue_words(const parse *p, uint32_t v)
+token_range draft_cue_words(const parse *p, uint32_t v)
 {
     token_range at = {v, v + 1};
     for (bool moved = true; moved;) {
@@ -149,7 +150,7 @@ static token_range cue_words(const parse *p, uint32_t v)
     return at;
 }
 
-static void set_who(const reading *r, draft *d, uint32_t who)
+void draft_set_who(const reading *r, draft *d, uint32_t who)
 {
     d->who = who;
     if (who == TOKEN_NONE) return;
@@ -211,7 +212,7 @@ static token_range own_clause(const reading *r, uint32_t i)
 }
 
 // A dependent of the cue that may be content goes in; a preposition right behind the cue belongs to the cue.
-static void add_dependent(const reading *r, draft *d, uint32_t k)
+void draft_add_dependent(const reading *r, draft *d, uint32_t k)
 {
     const parse *p = r->p;
     token_range  t = own_clause(r, k);
@@ -255,6 +256,19 @@ static void take_fronted(const reading *r, draft *d)
     if (clause.first < d->content[0].first) draft_add_piece(r, d, clause.first, d->content[0].end);
 }
 
+// The part of the host's words between the semicolons that stand around the cue.
+static token_range between_semicolons(const reading *r, token_range host, token_range clause)
+{
+    for (uint32_t i = clause.first; i-- > host.first;)
+        if (str_is(r->p->v[i].text, ";") && r->quotes.of[i] == NO_QUOTE) {
+            host.first = i + 1;
+            break;
+        }
+    for (uint32_t i = clause.end; i < host.end; i++)
+        if (str_is(r->p->v[i].text, ";") && r->quotes.of[i] == NO_QUOTE) host.end = i;
+    return host;
+}
+
 static bool parted_off(const reading *r, token_range clause)
 {
     const parse *p = r->p;
@@ -274,6 +288,7 @@ static void take_host(const reading *r, draft *d, bool as)
     if (dep == DEP_advcl && !as) return;
     token_range clause = own_clause(r, v), host = own_clause(r, h);
     if (!as && !parted_off(r, clause)) return;
+    host = between_semicolons(r, host, clause);
     draft_add_piece(r, d, host.first, clause.first);
     draft_add_piece(r, d, clause.end, host.end);
 }
@@ -294,18 +309,28 @@ static void take_rest(const reading *r, draft *d)
     if (verb && d->who != TOKEN_NONE && d->who < d->cue) draft_add_piece(r, d, d->cue_at.end, end);
 }
 
+// "called him a liar", "found it to be safe": the object has something said of it.
+static bool has_small_clause(const parse *p, uint32_t v)
+{
+    for_children(p, v, k) if (k > v && (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_xcomp || p->v[k].dep == DEP_acomp)) return true;
+    return false;
+}
+
 static bool impersonal(const parse *p, uint32_t i) { return i != TOKEN_NONE && str_is(p->v[i].lower, "it"); }
 
 static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
 {
     const parse *p = r->p;
     uint32_t     v = d->cue;
-    if (!passive) set_who(r, d, draft_subject(r, v));
-    else if (agent_of(p, v) != TOKEN_NONE) set_who(r, d, agent_of(p, v));
+    if (!passive) draft_set_who(r, d, draft_subject(r, v));
+    else if (agent_of(p, v) != TOKEN_NONE) draft_set_who(r, d, agent_of(p, v));
+    bool small = has_small_clause(p, v);
     for_children(p, v, k)
     {
+        bool object = p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass;
+        if (object && !small && !(c->frames & (FRAME_OBJECT | FRAME_PASSIVE))) continue;
         if (k == d->who || (passive && impersonal(p, k)) || !wanted_dependent(p, c, k, passive)) continue;
-        add_dependent(r, d, k);
+        draft_add_dependent(r, d, k);
     }
     if (passive && p->v[v].dep == DEP_acl && c->frames & FRAME_OBJECT && !(c->frames & FRAME_ADDRESSEE)) {
         uint32_t h = p->v[v].head;
@@ -315,12 +340,20 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
 
 static bool inside_quote(const reading *r, uint32_t i) { return r->quotes.of[i] != NO_QUOTE; }
 
+// "to prove that", "to request": nobody has said it yet.
+static bool only_intended(const parse *p, uint32_t v)
+{
+    uint32_t to = parse_child(p, v, DEP_aux);
+    return p->v[v].tag == TAG_VB && to != TOKEN_NONE && p->v[to].tag == TAG_TO;
+}
+
 static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *c)
 {
     const parse *p = r->p;
     if (c->kind == CUE_NONE) return;
     if (inside_quote(r, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
-    draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = cue_words(p, v)};
+    if (only_intended(p, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
+    draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = draft_cue_words(p, v)};
     bool  passive = is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
     find_roles(r, &d, c, passive);
     if (inside_quote(r, v) && d.who != TOKEN_NONE && (p->v[d.who].tag == TAG_PRP)) return;
@@ -356,14 +389,14 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
         bool that = clause && parse_child_lemma(p, k, DEP_mark, "that") != TOKEN_NONE;
         bool to = clause && p->v[k].left < k && p->v[p->v[k].left].tag == TAG_TO;
         if ((c->frames & FRAME_THAT && that) || (c->frames & FRAME_TO && to) || (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)))
-            add_dependent(r, &d, k);
+            draft_add_dependent(r, &d, k);
     }
     if (!d.n_content) return;
     uint32_t who = parse_child(p, n, DEP_poss);
     for_children(p, n, k) if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"))) who = parse_child(p, k, DEP_pobj);
     if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj) who = draft_subject(r, p->v[n].head);
     if (who != TOKEN_NONE) {
-        set_who(r, &d, who);
+        draft_set_who(r, &d, who);
         if (d.who_at.end > d.who_at.first && p->v[d.who_at.end - 1].tag == TAG_POS) d.who_at.end--;
     }
     *push(r->a, out) = d;
@@ -391,12 +424,15 @@ static void find_according(const reading *r, draft_list *out, uint32_t i)
     if (who == TOKEN_NONE) who = parse_child(p, i, DEP_pobj);
     if (who == TOKEN_NONE) return;
     draft d = {.cue = i, .rule = STR("according to"), .cue_at = {i, i + 2}};
-    set_who(r, &d, who);
+    draft_set_who(r, &d, who);
     uint32_t h = p->v[i].head;
     for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++) h = p->v[h].head;
+    // At the end of a sentence it goes for all verbs that share a subject.
+    while (p->v[h].dep == DEP_conj && i > h && own_subject(p, h) == TOKEN_NONE && p->v[p->v[h].head].pos != POS_NOUN) h = p->v[h].head;
     token_range clause = own_clause(r, i), host = own_clause(r, h);
     if (clause.end < d.who_at.end) clause.end = d.who_at.end;
     if (clause.first > i) clause.first = i;
+    host = between_semicolons(r, host, clause);
     draft_add_piece(r, &d, host.first, clause.first);
     draft_add_piece(r, &d, clause.end, host.end);
     widen_to_quotes(r, &d);
@@ -412,11 +448,13 @@ draft_list drafts_find(const reading *r)
             find_according(r, &out, i);
             continue;
         }
+        if (silence_find(r, &out, i)) continue;
         const cue *c = cues_at(r->cues, p, i);
         if (!c) continue;
         if (p->v[i].pos == POS_VERB) find_verb(r, &out, i, c);
         else if (p->v[i].pos == POS_NOUN) find_noun(r, &out, i, c);
         else find_adverb(r, &out, i, c);
     }
+    loose_quotes_attach(r, &out);
     return out;
 }

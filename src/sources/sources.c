@@ -1,16 +1,18 @@
 #include "sources/sources.h"
 
+#include "sources/silence.h"
 #include "sources/who.h"
 
 struct source_rules {
-    cue_table cues;
-    who_words who;
+    cue_table     cues;
+    silence_table silence;
+    who_words     who;
 };
 
 const source_rules *source_rules_load(const data_set *d, fault *f)
 {
     source_rules *rules = new (d->a, source_rules);
-    return cues_load(&rules->cues, d, f) && who_words_load(&rules->who, d, f) ? rules : NULL;
+    return cues_load(&rules->cues, d, f) && silence_load(&rules->silence, d, f) && who_words_load(&rules->who, d, f) ? rules : NULL;
 }
 
 static const char *const source_kinds[] = {"person", "organisation", "official", "witness", "medic", "document", "media", "unnamed"};
@@ -22,7 +24,7 @@ const char *statement_mode_name(statement_mode m) { return mode_names[m]; }
 source_list sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules)
 {
     source_list out = {0};
-    reading     r = {.a = a, .art = art, .p = p, .mentions = m, .cues = &rules->cues, .quotes = quotes_find(a, p)};
+    reading     r = {.a = a, .art = art, .p = p, .mentions = m, .cues = &rules->cues, .silence = &rules->silence, .quotes = quotes_find(a, p)};
     draft_list  drafts = drafts_find(&r);
     who_resolve(&r, &rules->who, &drafts, &out);
     return out;

@@ -171,7 +171,7 @@ static uint32_t source_of(naming *w, uint32_t head)
     uint32_t e = entity_at(w->r, head);
     if (e != NO_ENTITY) {
         uint32_t m = w->r->mentions->entities[e].first_mention;
-        return source_for(w, m == NO_MENTION ? head : w->r->mentions->v[m].head);
+        if (m != NO_MENTION && w->r->mentions->v[m].form != MENTION_PRONOUN) return source_for(w, w->r->mentions->v[m].head);
     }
     uint32_t k = antecedent(w, head);
     return k == TOKEN_NONE || is_pronoun(p, k) ? source_for(w, head) : source_for(w, k);
