@@ -62,15 +62,26 @@ $(B)/tidings: $(OBJ) $(CLIOBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 $(B)/libtidings.a: $(OBJ) $(B)/linked.o
-	@echo AR $@; rm -f $@; ar rcs $@ $^
+	@echo AR $@; rm -f $@; ld -r $^ -o $(B)/libtidings.o && objcopy -w --keep-global-symbol='td_*' $(B)/libtidings.o && ar rcs $@ $(B)/libtidings.o
 
 $(B)/test: $(OBJ) $(B)/linked.o $(B)/tests/test.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/budget: $(B)/tests/budget.o $(B)/libtidings.a
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 # --- checks ---
-check: $(B)/tidings $(B)/test
+check: all $(B)/test $(B)/budget
 	sh tools/layers.sh
 	$(B)/test tests/cases/*.case $(DATA)
+
+check-program: all $(B)/budget
+	$(B)/budget
+	sh tests/cli.sh $(B)/tidings
+	sh tools/golden.sh $(B)/tidings check
+
+bless: $(B)/tidings
+	sh tools/golden.sh $(B)/tidings bless
 
 VERSION = $(shell sed -n 's/.*TD_VERSION "\(.*\)"/\1/p' include/tidings.h)
 
@@ -87,4 +98,4 @@ clean:
 
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
-.PHONY: all check install clean
+.PHONY: all check check-program bless install clean
