@@ -1,27 +1,198 @@
-#include "quantities/quantities.h"
+// Finds every number of the text, what it counts and what befell them.
 
-struct quantity_rules {
-    int none;
+#include "quantities/rules.h"
+
+#include <math.h>
+
+enum {
+    ANTECEDENT = 60, // tokens back from "two of them" to the people it may mean
+    YEAR_FIRST = 1900, YEAR_LAST = 2100
 };
 
-const quantity_rules *quantity_rules_load(const data_set *d, fault *f)
+// "about 1,200": one unit of the last digit that is not nought, below and above.
+static double last_unit(double v)
 {
-    (void)f;
-    return new(d->a, quantity_rules);
+    double unit = 1;
+    while (v >= 10 * unit && fmod(v, 10 * unit) == 0) unit *= 10;
+    return unit;
 }
 
-static const char *const op_names[] = {"=", ">=", ">", "<=", "<", "~", "range", "vague"};
-static const char *const effect_names[] = {"killed", "injured", "infected", "missing", "abducted", "arrested", "displaced", "rescued", "present", "deployed", "other"};
-static const char *const status_names[] = {"asserted", "denied", "superseded", "feared", "planned"};
+static void set_low(quantity *q, double v) { q->has_low = !isnan(v), q->low = isnan(v) ? 0 : v; }
+static void set_high(quantity *q, double v) { q->has_high = !isnan(v), q->high = isnan(v) ? 0 : v; }
 
-const char *quantity_op_name(quantity_op op) { return op_names[op]; }
-const char *quantity_effect_name(quantity_effect e) { return effect_names[e]; }
-const char *figure_status_name(figure_status s) { return status_names[s]; }
-
-quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *rules)
+static void set_bounds(quantity *q, const quantity_rules *r, vague_row range)
 {
-    (void)a, (void)p, (void)rules;
-    return (quantity_list){0};
+    double low = NAN, high = NAN, unit = last_unit(q->value);
+    switch (q->op) {
+    case OP_EQ: low = high = q->value; break;
+    case OP_GE: low = q->value; break;
+    case OP_GT: low = q->value + 1; break;
+    case OP_LE: high = q->value; break;
+    case OP_LT: high = q->value - 1; break;
+    case OP_ABOUT: low = q->value - unit * r->about.low, high = q->value + unit * r->about.high; break;
+    case OP_RANGE: low = q->value, high = q->value2; break;
+    case OP_VAGUE: low = range.low, high = range.high; break;
+    }
+    set_low(q, low);
+    set_high(q, high);
 }
 
-void quantities_dump(FILE *out, const parse *p, quantity_list list) { (void)out, (void)p, (void)list; }
+static bool is_of_time(const token *t) { return t->ent == ENT_DATE || t->ent == ENT_TIME || t->ent == ENT_ORDINAL; }
+
+// A number without a noun that may stand for people at all: not a year, an age, an hour, a score.
+static bool may_stand_alone(const parse *p, const number_note *n)
+{
+    const token *t = &p->v[n->top];
+    if (n->ordinal || is_of_time(t)) return false;
+    if (n->op == OP_EQ && n->value >= YEAR_FIRST && n->value <= YEAR_LAST && p->v[n->number].text.n == 4) return false;
+    if (fmod(n->value, 1) != 0) return false;
+    if (n->number > 0 && p->v[n->number - 1].pos == POS_PROPN && n->first == n->number && p->v[n->number - 1].head == n->top) return false;
+    switch (t->dep) {
+    case DEP_nsubj: case DEP_nsubjpass: case DEP_dobj: case DEP_conj: case DEP_appos: case DEP_attr: case DEP_pobj: case DEP_ROOT:
+    case DEP_dep: case DEP_npadvmod: case DEP_oprd: case DEP_dative: case DEP_nummod: case DEP_ccomp: case DEP_parataxis: return true;
+    default: return false;
+    }
+}
+
+// The latest count of people that "two of them" or "the five" may refer to.
+static uint32_t antecedent(const quantity_list *list, const parse *p, uint32_t before, const number_note *same)
+{
+    for (size_t k = list->n; k-- > 0;) {
+        const quantity *q = &list->v[k];
+        if (q->end + ANTECEDENT < before) break;
+        if (q->kind != COUNTS_PEOPLE || (p->v[q->number].sentence + 2 < p->v[before].sentence)) continue;
+        if (!same || (q->value == same->value && q->op != OP_VAGUE)) return (uint32_t)k;
+    }
+    return MAP_NONE;
+}
+
+// Have people been spoken of just before, rather than things, so that "them" are people?
+static bool people_before(const parse *p, const quantity_rules *r, uint32_t i)
+{
+    for (uint32_t back = 1; back <= ANTECEDENT && back <= i; back++) {
+        const token *t = &p->v[i - back];
+        if (t->tag == TAG_NNS || t->tag == TAG_NNPS || (t->tag == TAG_NNP && t->ent == ENT_NORP)) {
+            const people_row *row = quantities_people(p, r, i - back);
+            if (row) return true;
+            if (back < 12 && !is_of_time(t)) return false;
+        }
+    }
+    return false;
+}
+
+static str unit_of(const parse *p, const counted_note *c, arena *a)
+{
+    if (c->noun == TOKEN_NONE || c->pronoun) return STR("person");
+    const token *t = &p->v[c->noun];
+    str          lemma = t->lemma.n ? t->lemma : t->lower;
+    if (c->kind == COUNTS_PEOPLE && (str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others"))) return STR("person");
+    (void)a;
+    return lemma;
+}
+
+static bool decide_kind(const parse *p, const quantity_rules *r, const number_note *n, counted_note *c, effect_note *e, uint32_t *of_whom,
+                        const quantity_list *list)
+{
+    *of_whom = UINT32_MAX;
+    if (c->kind != COUNTS_PEOPLE && c->kind != COUNTS_NOTHING) return !n->nought && !n->ordinal && !n->single;
+    *e = quantities_effect(p, r, n, c);
+    if (n->ordinal) return c->row && c->row->class == CLASS_CASUALTY && e->found;
+    if (n->nought && c->noun == TOKEN_NONE) {
+        if (str_is(p->v[n->number].lower, "none") || str_is(p->v[n->number].lower, "neither")) return e->found && e->bare && (c->kind = COUNTS_PEOPLE, true);
+        return n->number_end > n->number + 1 || str_is(p->v[n->number].lower, "nobody") ? e->found && (c->kind = COUNTS_PEOPLE, true) : false;
+    }
+    if (c->pronoun) {
+        uint32_t k = antecedent(list, p, n->first, NULL);
+        bool     people = str_is(p->v[c->noun].lower, "whom") || str_is(p->v[c->noun].lower, "us") || e->found || people_before(p, r, n->first);
+        if (!people) return c->kind = COUNTS_THINGS, false;
+        *of_whom = k == MAP_NONE ? UINT32_MAX : k;
+        if (!e->found && k != MAP_NONE) e->effect = list->v[k].effect, e->rule = STR("antecedent");
+        return true;
+    }
+    if (c->kind == COUNTS_PEOPLE) {
+        if (c->row->class == CLASS_LIFE) return e->found && e->bare;
+        if (c->noun != TOKEN_NONE && is_of_time(&p->v[c->noun]) && c->row->class == CLASS_PERSON) return false;
+        return true;
+    }
+    if (c->noun != TOKEN_NONE) return false;
+    if (!may_stand_alone(p, n)) return false;
+    if (e->found && e->bare) return c->kind = COUNTS_PEOPLE, true;
+    uint32_t k = n->op == OP_EQ && !n->single ? antecedent(list, p, n->first, n) : MAP_NONE;
+    bool     back = k != MAP_NONE && n->number > 0 && (str_is(p->v[n->number - 1].lower, "the") || str_is(p->v[n->number - 1].lower, "all"));
+    if (!back) return false;
+    e->effect = list->v[k].effect;
+    e->rule = STR("antecedent");
+    return c->kind = COUNTS_PEOPLE, true;
+}
+
+static void add_quantity(arena *a, const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c, const effect_note *e,
+                         uint32_t of_whom, quantity_list *list)
+{
+    uint32_t end = c->end > n->end ? c->end : n->end;
+    quantity q = {.at = parse_span(p, n->first, end), .first = n->first, .end = end, .number = n->number_end - 1, .op = n->op, .value = n->value,
+                  .value2 = n->value2, .vague = n->vague, .kind = c->kind, .part_of = of_whom, .additional = c->more};
+    q.counted = c->noun == TOKEN_NONE ? q.number : c->noun;
+    q.governor = e->governor;
+    q.unit = unit_of(p, c, a);
+    q.effect = e->effect;
+    q.total = e->toll;
+    q.rule = e->rule.n ? e->rule : STR("counted");
+    if (n->nought) q.value = 0;
+    if (q.kind == COUNTS_PEOPLE) q.status = quantities_status(p, r, c->node, e->governor);
+    set_bounds(&q, r, n->range);
+    *push(a, list) = q;
+}
+
+quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
+{
+    quantity_list list = {0};
+    uint32_t      floor = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        number_note n;
+        if (p->v[i].starts) floor = i;
+        if (!quantities_number(a, p, r, i, floor, &n)) continue;
+        counted_note c = quantities_counted(p, r, &n);
+        effect_note  e = {.governor = TOKEN_NONE};
+        uint32_t     of_whom;
+        if (decide_kind(p, r, &n, &c, &e, &of_whom, &list)) {
+            add_quantity(a, p, r, &n, &c, &e, of_whom, &list);
+            if (e.part && list.n > 1) list.v[list.n - 1].part_of = antecedent(&(quantity_list){list.v, list.n - 1, list.n - 1}, p, n.first, NULL);
+        }
+        i = n.number_end - 1;
+        floor = n.number_end;
+    }
+    return list;
+}
+
+static const char *const kind_names[] = {"people", "things", "money", "percent", "measure", "nothing"};
+
+static void dump_value(FILE *out, const quantity *q)
+{
+    if (q->op == OP_VAGUE) fprintf(out, "vague %.*s", (int)q->vague.n, q->vague.p);
+    else fprintf(out, "%s %.15g", quantity_op_name(q->op), q->value);
+    if (q->op == OP_RANGE) fprintf(out, "..%.15g", q->value2);
+}
+
+void quantities_dump(FILE *out, const parse *p, quantity_list list)
+{
+    for (size_t i = 0; i < list.n; i++) {
+        const quantity *q = &list.v[i];
+        str             text = span_of(p->text, q->at);
+        for (size_t k = 0; k < text.n; k++) fputc(text.p[k] == '\n' ? ' ' : text.p[k], out);
+        fputs(" | ", out);
+        dump_value(out, q);
+        fprintf(out, " | %.*s | ", (int)q->unit.n, q->unit.p);
+        if (q->kind != COUNTS_PEOPLE) {
+            fprintf(out, "%s\n", kind_names[q->kind]);
+            continue;
+        }
+        fprintf(out, "%s | %s | ", quantity_effect_name(q->effect), figure_status_name(q->status));
+        if (q->has_low) fprintf(out, "%.15g", q->low);
+        fputs("..", out);
+        if (q->has_high) fprintf(out, "%.15g", q->high);
+        if (q->part_of != UINT32_MAX) fprintf(out, " | part of %u", q->part_of + 1);
+        if (q->additional) fputs(" | more", out);
+        if (q->total) fputs(" | total", out);
+        fprintf(out, " | %.*s\n", (int)q->rule.n, q->rule.p);
+    }
+}

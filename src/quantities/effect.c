@@ -1,0 +1,403 @@
+// What befell those counted: told by the verb, noun or adjective that they depend on, by what describes them, by
+// the noun itself, and (where the parse has lost the thread) by the words right beside the number.
+//
+//   "Two were killed and nine injured"  ->  killed, injured      "the toll rose to 45"  ->  killed
+
+#include "quantities/rules.h"
+
+enum {
+    WALK = 7,        // steps up the tree from a number to the word that governs it
+    BELOW = 3,       // levels below a verb in which a row's `with` is looked for
+    NEAR = 4,        // tokens right of a phrase in which a lone participle is looked for
+    CHILDREN = 64    // of one word that are looked at; more stand only in lists without end
+};
+
+typedef struct {
+    const parse          *p;
+    const quantity_rules *r;
+    effect_note           out;
+} effect_search;
+
+static bool node_effect(effect_search *s, uint32_t n, int depth);
+
+static bool effect_take(effect_search *s, const effect_row *row, uint32_t governor)
+{
+    s->out.effect = row->effect;
+    s->out.bare |= row->bare;
+    s->out.found = true;
+    s->out.governor = governor;
+    s->out.rule = row->rule;
+    return true;
+}
+
+static bool same_word(const token *t, str w)
+{
+    char room[64];
+    return str_eq(t->lower, w) || str_eq(quantities_lemma(t, room, sizeof room), w);
+}
+
+// Does `w` stand below token i, in the same clause?
+static bool below(const parse *p, uint32_t i, str w, int depth)
+{
+    int seen = 0;
+    for_children(p, i, c)
+    {
+        const token *t = &p->v[c];
+        if (++seen > CHILDREN) return false;
+        if (same_word(t, w)) return true;
+        if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj || t->dep == DEP_parataxis) continue;
+        if (depth > 1 && below(p, c, w, depth - 1)) return true;
+    }
+    return false;
+}
+
+static const effect_row *first_row(const quantity_rules *r, effect_role role, const token *t, bool *by_lemma)
+{
+    char     room[64];
+    uint32_t k = map_get(&r->effects[role], quantities_lemma(t, room, sizeof room));
+    if (k == MAP_NONE && !by_lemma) k = map_get(&r->effects[role], t->lower);
+    return k == MAP_NONE ? NULL : &r->effect.v[k];
+}
+
+static const effect_row *next_row(const quantity_rules *r, const effect_row *row) { return row->next == MAP_NONE ? NULL : &r->effect.v[row->next]; }
+
+// The row of a word in a role: one whose `with` stands below it before one that asks for nothing.
+static const effect_row *row_for(const effect_search *s, effect_role role, uint32_t i)
+{
+    const effect_row *plain = NULL;
+    for (const effect_row *row = first_row(s->r, role, &s->p->v[i], NULL); row; row = next_row(s->r, row)) {
+        if (!row->with.n) plain = row;
+        else if (role != ROLE_IN && below(s->p, i, row->with, BELOW)) return row;
+    }
+    return plain;
+}
+
+static bool in_phrase(effect_search *s, uint32_t prep)
+{
+    const parse *p = s->p;
+    uint32_t     x = parse_child(p, prep, DEP_pobj);
+    if (x == TOKEN_NONE) return false;
+    for (const effect_row *row = first_row(s->r, ROLE_IN, &p->v[x], NULL); row; row = next_row(s->r, row))
+        if (same_word(&p->v[prep], row->with)) return effect_take(s, row, x);
+    return false;
+}
+
+static bool is_state(effect_search *s, uint32_t i)
+{
+    const effect_row *row = row_for(s, ROLE_IS, i);
+    if (!row && s->p->v[i].tag == TAG_VBN) row = row_for(s, ROLE_OBJECT, i);
+    return row && effect_take(s, row, i);
+}
+
+// A participle without "have" before it: "nine injured", "leaving two wounded".
+static bool is_passive(const parse *p, uint32_t v)
+{
+    if (parse_has_child(p, v, DEP_auxpass)) return true;
+    if (p->v[v].tag != TAG_VBN && !(p->v[v].tag == TAG_VBD && !parse_has_child(p, v, DEP_dobj) && p->v[v].dep != DEP_ROOT)) return false;
+    for_children(p, v, c) if (p->v[c].dep == DEP_aux) return false;
+    return true;
+}
+
+static bool has_subject(const parse *p, uint32_t v)
+{
+    return parse_has_child(p, v, DEP_nsubj) || parse_has_child(p, v, DEP_nsubjpass) || parse_has_child(p, v, DEP_expl);
+}
+
+static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int depth);
+
+// "shot and killed": of verbs that share their subject the gravest counts.
+static void gravest_conjunct(effect_search *s, uint32_t v, effect_role role, int depth)
+{
+    if (s->out.found && s->out.effect == EFFECT_KILLED) return;
+    for_children(s->p, v, c)
+    {
+        if (s->p->v[c].dep != DEP_conj || !parse_is_verb(s->p, c) || has_subject(s->p, c)) continue;
+        if (role == ROLE_OBJECT && !parse_has_child(s->p, v, DEP_auxpass) && s->p->v[v].tag != TAG_VBN) continue;
+        effect_search t = {.p = s->p, .r = s->r};
+        effect_role   own = role == ROLE_SUBJECT && is_passive(s->p, c) && parse_has_child(s->p, c, DEP_auxpass) ? ROLE_OBJECT : role;
+        if (verb_effect(&t, c, own, depth - 1) && (!s->out.found || t.out.effect == EFFECT_KILLED)) {
+            s->out = t.out;
+            return;
+        }
+    }
+}
+
+// What is said of the subject (or, for a small clause, the object) through the verb's complements.
+static bool complement_effect(effect_search *s, uint32_t v, int depth)
+{
+    const parse *p = s->p;
+    int          seen = 0;
+    for_children(p, v, c)
+    {
+        if (++seen > CHILDREN) break;
+        switch (p->v[c].dep) {
+        case DEP_acomp: case DEP_oprd: case DEP_attr: case DEP_advmod:
+            if (is_state(s, c)) return true;
+            for_children(p, c, d) if (p->v[d].dep == DEP_conj && p->v[c].dep == DEP_acomp && is_state(s, d)) return true;
+            break;
+        case DEP_xcomp:
+            if (verb_effect(s, c, is_passive(p, c) ? ROLE_OBJECT : ROLE_SUBJECT, depth - 1)) return true;
+            break;
+        case DEP_prep:
+            if (in_phrase(s, c)) return true;
+            break;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int depth)
+{
+    if (depth <= 0) return false;
+    const effect_row *row = row_for(s, role, v);
+    if (!row && role == ROLE_SUBJECT && s->p->v[v].tag == TAG_VBN && is_passive(s->p, v)) row = row_for(s, ROLE_OBJECT, v);
+    if (row) effect_take(s, row, v);
+    gravest_conjunct(s, v, role, depth);
+    if (s->out.found) return true;
+    if (complement_effect(s, v, depth)) return true;
+    return false;
+}
+
+// A noun that means an amount of people: "the death toll", "the number of injured".
+static bool amount_effect(effect_search *s, uint32_t n)
+{
+    const parse      *p = s->p;
+    const effect_row *row = row_for(s, ROLE_TOLL, n);
+    if (row) return s->out.toll = true, effect_take(s, row, n);
+    static const str amounts[] = {{"number", 6}, {"total", 5}, {"count", 5}, {"figure", 6}, {"tally", 5}, {"toll", 4}};
+    bool             amount = false;
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) amount |= same_word(&p->v[n], amounts[i]);
+    if (!amount) return false;
+    for_children(p, n, c)
+    {
+        if (p->v[c].dep == DEP_compound || p->v[c].dep == DEP_amod)
+            if ((row = row_for(s, ROLE_TOLL, c)) || (row = row_for(s, ROLE_OF, c))) return s->out.toll = true, effect_take(s, row, c);
+        if (p->v[c].dep != DEP_prep || !str_is(p->v[c].lower, "of")) continue;
+        uint32_t x = parse_child(p, c, DEP_pobj);
+        if (x == TOKEN_NONE) continue;
+        const people_row *people = quantities_people(p, s->r, x);
+        if (people && people->has_effect && people->class >= CLASS_CASUALTY) {
+            s->out = (effect_note){.effect = people->effect, .found = true, .bare = true, .toll = true, .governor = x, .rule = STR("number-of")};
+            return true;
+        }
+        if (is_state(s, x)) return s->out.toll = true;
+        for_children(p, x, d)
+            if ((p->v[d].dep == DEP_prep && in_phrase(s, d)) || (p->v[d].dep == DEP_acl && is_state(s, d))) return s->out.bare = s->out.toll = true;
+        if (people) {
+            s->out = (effect_note){.effect = people->has_effect ? people->effect : EFFECT_OTHER, .found = people->has_effect, .bare = people->has_effect,
+                                   .toll = true, .governor = x, .rule = STR("number-of")};
+            return people->has_effect;
+        }
+    }
+    return false;
+}
+
+// "the toll rose to 45", "brought the number of dead to 45", "put the toll at 45", "the toll exceeded 100"
+static bool toll_verb(effect_search *s, uint32_t v, uint32_t number)
+{
+    for_children(s->p, v, c)
+    {
+        uint8_t d = s->p->v[c].dep;
+        if ((d == DEP_nsubj || d == DEP_nsubjpass || d == DEP_dobj) && c != number && amount_effect(s, c)) return s->out.bare = true;
+    }
+    return false;
+}
+
+static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
+{
+    const parse *p = s->p;
+    uint32_t     prep = p->v[n].head, h = p->v[prep].head;
+    const token *t = &p->v[prep];
+    if (h == prep) return false;
+    if (str_is(t->lower, "including") || str_is(t->lower, "among") || str_is(t->lower, "like") || str_is(t->lower, "such") || str_is(t->lower, "includes")) {
+        if (!node_effect(s, h, depth - 1)) return false;
+        return s->out.part = true;
+    }
+    if (str_is(t->lower, "of")) {
+        const effect_row *row = row_for(s, ROLE_OF, h);
+        if (row) return effect_take(s, row, h);
+        if (amount_effect(s, h)) return true;
+        const people_row *group = quantities_people(p, s->r, h);
+        if ((group && group->group) || p->v[h].pos == POS_NUM) return node_effect(s, h, depth - 1);
+        const effect_row *life = first_row(s->r, ROLE_LIFE, &p->v[p->v[h].head], NULL);
+        if (life && same_word(&p->v[h], STR("life"))) return effect_take(s, life, p->v[h].head);
+        return false;
+    }
+    if (str_is(t->lower, "to") || str_is(t->lower, "at") || str_is(t->lower, "by") || str_is(t->lower, "from") || str_is(t->lower, "above") || str_is(t->lower, "past")) {
+        if (parse_is_verb(p, h)) return toll_verb(s, h, n);
+        if (amount_effect(s, h)) return s->out.bare = true;
+    }
+    const effect_row *row = str_is(t->lower, "for") ? row_for(s, ROLE_FOR, h) : NULL;
+    return row && effect_take(s, row, h);
+}
+
+// What n's place in the sentence says.
+static bool governor_effect(effect_search *s, uint32_t n, int depth)
+{
+    const parse *p = s->p;
+    uint32_t     h = p->v[n].head;
+    if (h == n || depth <= 0) return false;
+    switch (p->v[n].dep) {
+    case DEP_nsubj:
+    case DEP_csubj:
+        if (!parse_is_verb(p, h)) return is_state(s, h);
+        if (same_word(&p->v[n], STR("life"))) return false;
+        return verb_effect(s, h, is_passive(p, h) && !parse_has_child(p, h, DEP_dobj) && row_for(s, ROLE_OBJECT, h) ? ROLE_OBJECT : ROLE_SUBJECT, depth);
+    case DEP_nsubjpass: return verb_effect(s, h, ROLE_OBJECT, depth);
+    case DEP_dobj: case DEP_dative: case DEP_oprd: {
+        const effect_row *life = same_word(&p->v[n], STR("life")) ? first_row(s->r, ROLE_LIFE, &p->v[h], NULL) : NULL;
+        if (life) return effect_take(s, life, h);
+        if (toll_verb(s, h, n)) return true;
+        const effect_row *row = row_for(s, ROLE_OBJECT, h);
+        if (row) return effect_take(s, row, h);
+        return false;
+    }
+    case DEP_attr:
+        if (parse_has_child(p, h, DEP_expl)) return complement_effect(s, h, depth);
+        for_children(p, h, c)
+            if (p->v[c].dep == DEP_nsubj && c != n) {
+                if (amount_effect(s, c)) return s->out.bare = true;
+                const people_row *row = quantities_people(p, s->r, c);
+                if (row && row->has_effect) {
+                    s->out = (effect_note){.effect = row->effect, .found = true, .governor = c, .rule = STR("subject")};
+                    return true;
+                }
+                if (is_state(s, c)) return true;
+            }
+        return false;
+    case DEP_conj: case DEP_appos: return node_effect(s, h, depth - 1);
+    case DEP_pobj: return object_of_preposition(s, n, depth);
+    case DEP_nummod: case DEP_compound: case DEP_nmod:
+        return node_effect(s, h, depth - 1);
+    default: return false;
+    }
+}
+
+// What describes n itself: "12 people dead", "12 missing children", "33 hospitalised", "migrants who died".
+static bool description_effect(effect_search *s, uint32_t n, int depth)
+{
+    const parse *p = s->p;
+    int          seen = 0;
+    for_children(p, n, c)
+    {
+        const token *t = &p->v[c];
+        if (++seen > CHILDREN) break;
+        switch (t->dep) {
+        case DEP_acl:
+            if (verb_effect(s, c, t->tag == TAG_VBN || t->tag == TAG_VBD ? ROLE_OBJECT : ROLE_SUBJECT, depth - 1)) return true;
+            break;
+        case DEP_relcl: {
+            effect_role role = ROLE_OBJECT;
+            for_children(p, c, d)
+            {
+                bool relative = p->v[d].tag == TAG_WP || p->v[d].tag == TAG_WDT;
+                if (relative && p->v[d].dep == DEP_nsubj && !is_passive(p, c)) role = ROLE_SUBJECT;
+            }
+            if (verb_effect(s, c, role, depth - 1)) return true;
+            break;
+        }
+        case DEP_amod: case DEP_advmod: case DEP_appos: case DEP_acomp: case DEP_nmod:
+            if (t->dep == DEP_appos && t->pos != POS_ADJ && t->pos != POS_VERB) break;
+            if (is_state(s, c)) return true;
+            break;
+        case DEP_prep:
+            if (in_phrase(s, c)) return true;
+            break;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool own_effect(effect_search *s, uint32_t n, bool strict)
+{
+    const people_row *row = quantities_people(s->p, s->r, n);
+    if (!row || !row->has_effect || (strict && row->class != CLASS_CASUALTY && row->class != CLASS_BODY)) return false;
+    s->out = (effect_note){.effect = row->effect, .found = true, .bare = strict, .governor = n, .rule = STR("noun")};
+    return true;
+}
+
+static bool node_effect(effect_search *s, uint32_t n, int depth)
+{
+    if (depth <= 0) return false;
+    return own_effect(s, n, true) || governor_effect(s, n, depth) || description_effect(s, n, depth);
+}
+
+// The words right behind the phrase: "12 dead", "nine others seriously injured".
+static bool beside_effect(effect_search *s, uint32_t end)
+{
+    const parse *p = s->p;
+    bool         be = false;
+    for (uint32_t i = end; i < p->n && i < end + NEAR && p->v[i].sentence == p->v[end - 1].sentence; i++) {
+        const token *t = &p->v[i];
+        if (t->pos == POS_AUX) {
+            be |= str_is(t->lemma, "be");
+            continue;
+        }
+        if (t->pos == POS_ADV || str_is(t->lower, "more") || str_is(t->lower, "others")) continue;
+        const effect_row *row = row_for(s, ROLE_IS, i);
+        if (!row && (t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !parse_has_child(p, i, DEP_dobj)))) row = row_for(s, ROLE_OBJECT, i);
+        if (!row && parse_is_verb(p, i) && !be) row = row_for(s, ROLE_SUBJECT, i);
+        return row && effect_take(s, row, i);
+    }
+    return false;
+}
+
+// "Killed: 12. Wounded: 30."
+static bool before_colon(effect_search *s, uint32_t first)
+{
+    const parse *p = s->p;
+    if (first < 2 || !str_is(p->v[first - 1].lower, ":") || p->v[first - 2].sentence != p->v[first].sentence) return false;
+    const effect_row *row = row_for(s, ROLE_IS, first - 2);
+    if (!row) row = row_for(s, ROLE_OBJECT, first - 2);
+    if (!row) row = row_for(s, ROLE_TOLL, first - 2);
+    return row && effect_take(s, row, first - 2);
+}
+
+effect_note quantities_effect(const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c)
+{
+    effect_search s = {.p = p, .r = r, .out = {.effect = EFFECT_OTHER, .governor = TOKEN_NONE}};
+    if (c->row && c->row->has_effect && (c->row->class == CLASS_CASUALTY || c->row->class == CLASS_BODY)) {
+        s.out = (effect_note){.effect = c->row->effect, .found = true, .bare = true, .governor = c->noun, .rule = STR("noun")};
+        return s.out;
+    }
+    if (governor_effect(&s, c->node, WALK) || description_effect(&s, c->node, WALK)) return s.out;
+    if (c->of && c->noun != TOKEN_NONE && !c->pronoun && description_effect(&s, c->noun, WALK)) return s.out;
+    if (beside_effect(&s, c->end) || before_colon(&s, n->first)) return s.out;
+    if (c->row && c->row->has_effect) s.out = (effect_note){.effect = c->row->effect, .found = true, .governor = TOKEN_NONE, .rule = STR("noun")};
+    return s.out;
+}
+
+static uint32_t status_word(const quantity_rules *r, status_role role, const token *t)
+{
+    char room[64];
+    return map_get(&r->status[role], quantities_lemma(t, room, sizeof room));
+}
+
+// "may have died", "is feared dead", "will send 200", "were not hurt", "initially said 12"
+figure_status quantities_status(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor)
+{
+    uint32_t at = governor == TOKEN_NONE ? node : governor;
+    for (int step = 0; step < WALK; step++) {
+        int seen = 0;
+        for_children(p, at, c)
+        {
+            const token *t = &p->v[c];
+            uint32_t     k = MAP_NONE;
+            if (++seen > CHILDREN) break;
+            if (t->dep == DEP_aux) k = status_word(r, STATUS_AUX, t);
+            else if (t->dep == DEP_neg) k = status_word(r, STATUS_NEG, t);
+            else if (t->dep == DEP_advmod) k = status_word(r, STATUS_ADVERB, t);
+            if (k != MAP_NONE) return (figure_status)k;
+        }
+        const token *t = &p->v[at];
+        uint32_t     k = step ? status_word(r, STATUS_OVER, t) : MAP_NONE;
+        if (k != MAP_NONE) return (figure_status)k;
+        bool up = t->dep == DEP_xcomp || t->dep == DEP_ccomp || t->dep == DEP_acomp || t->dep == DEP_oprd || t->dep == DEP_dobj || t->dep == DEP_nsubj ||
+                  t->dep == DEP_nsubjpass || t->dep == DEP_attr || t->dep == DEP_prep || t->dep == DEP_pobj || t->dep == DEP_nummod || t->dep == DEP_conj;
+        if (t->head == at || !up) break;
+        at = t->head;
+    }
+    return FIGURE_ASSERTED;
+}
