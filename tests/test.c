@@ -184,6 +184,14 @@ static bool line_with_all(const char *got, const char *pieces)
     return false;
 }
 
+// Writes \n of an example as line ends.
+static void unescape(char *s)
+{
+    char *to = s;
+    for (; *s; s++) *to++ = s[0] == '\\' && s[1] == 'n' ? s++, '\n' : *s;
+    *to = 0;
+}
+
 static void run_example(const char *file, int line, const char *layer, char *example)
 {
     char *arrow = strstr(example, "\" -> ");
@@ -205,6 +213,8 @@ static void run_example(const char *file, int line, const char *layer, char *exa
     }
     want += 3;
     *close = 0;
+    unescape(example + 1);
+    if (example[1] == '<') o.input = TD_HTML_INPUT;
     char *got = layer_dump(example + 1, layer, &o);
     bool  ok = !strcmp(want, "nothing") ? !*got : line_with_all(got, want);
     result(ok, file, line, example + 1, want, got);

@@ -1,27 +1,102 @@
 #include "article/article.h"
 
-#include "base/utf8.h"
+#include "article/build.h"
+#include "page/encoding.h"
+
+#include <string.h>
 
 struct article_rules {
-    int none;
+    text_rules text;
 };
 
 const article_rules *article_rules_load(const data_set *d, fault *f)
 {
-    (void)f;
-    return new(d->a, article_rules);
+    article_rules *r = new(d->a, article_rules);
+    if (!dates_load(&r->text.dates, d, f)) return NULL;
+    if (!(r->text.lines = lines_load(d, &r->text.dates, f))) return NULL;
+    return r;
 }
 
-// Until pages are read: the bytes as they are are the text.
+void article_add(article_builder *b, str text, const char *role, const char *why, bool in_text)
+{
+    if (b->blocks.n >= ARTICLE_BLOCKS_MOST) return;
+    article_block *block = push(b->a, &b->blocks);
+    *block = (article_block){.text = text, .role = role, .why = why};
+    if (!in_text) return;
+    if (b->text.n) buf_put(&b->text, STR("\n\n"));
+    block->at.start = (uint32_t)b->text.n;
+    buf_put(&b->text, text);
+    block->at.end = (uint32_t)b->text.n;
+    *push(b->a, &b->paragraphs) = block->at;
+}
+
+void article_built(const article_builder *b, article *out)
+{
+    out->text = b->text.n ? buf_str(&b->text) : STR("");
+    out->paragraphs = b->paragraphs.v;
+    out->n_paragraphs = b->paragraphs.n;
+    out->blocks = b->blocks.v;
+    out->n_blocks = b->blocks.n;
+}
+
+article_date article_date_of(const date_found *d, const char *from)
+{
+    return (article_date){.day = d->day, .minute = d->minute, .zone = d->zone, .from = from};
+}
+
 bool article_read(arena *a, str bytes, const article_hints *hints, const article_rules *rules, article *out, fault *f)
 {
-    (void)rules;
-    if (!bytes.n) return fault_set(f, "empty: no report in it");
+    decoded text;
     *out = (article){.url = hints->url, .title = hints->title, .language = STR("en"), .reading_minutes = -1};
-    out->published = (article_date){.day = hints->published, .minute = -1, .from = hints->published == DAY_NONE ? NULL : "given"};
-    out->modified = (article_date){.day = DAY_NONE, .minute = -1};
-    out->text = utf8_repair(a, str_trim(bytes));
+    out->published = out->modified = (article_date){.day = DAY_NONE, .minute = -1};
+    if (!page_decode(a, bytes, (str){NULL, 0}, &text, f)) return false;
+    plain_read(a, text.text, &rules->text, out);
+    if (hints->title.n) out->title = hints->title;
+    if (hints->published != DAY_NONE) out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
     return true;
 }
 
-void article_dump(FILE *out, const article *art) { fprintf(out, "%zu bytes of text\n", art->text.n); }
+static void dump_date(FILE *out, const char *name, const article_date *d)
+{
+    char day[16], minute[16] = "";
+    if (d->day == DAY_NONE) return;
+    day_iso(d->day, day);
+    if (d->minute >= 0) snprintf(minute, sizeof minute, "%02d:%02d", d->minute / 60, d->minute % 60);
+    fprintf(out, "%s | %s | %s | %.*s | %s\n", name, day, minute, (int)d->zone.n, d->zone.p ? d->zone.p : "", d->from);
+}
+
+static void dump_field(FILE *out, const char *name, str s)
+{
+    if (s.n) fprintf(out, "%s | %.*s\n", name, (int)s.n, s.p);
+}
+
+enum { DUMPED_WORDS = 72 }; // bytes of a block's beginning
+
+// The beginning of a block on one line, cut between words.
+static void dump_words(FILE *out, str s)
+{
+    size_t n = s.n < DUMPED_WORDS ? s.n : DUMPED_WORDS;
+    if (n < s.n) {
+        while (n > DUMPED_WORDS / 2 && s.p[n] != ' ') n--;
+        while (n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n++;
+    }
+    for (size_t i = 0; i < n; i++) fputc(s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i], out);
+    fputs(n < s.n ? " …\n" : "\n", out);
+}
+
+void article_dump(FILE *out, const article *art)
+{
+    dump_field(out, "title", art->title);
+    dump_field(out, "site", art->site);
+    if (art->n_byline) fputs("byline | ", out);
+    for (size_t i = 0; i < art->n_byline; i++) fprintf(out, "%s%.*s", i ? "; " : "", (int)art->byline[i].n, art->byline[i].p);
+    if (art->n_byline) fputc('\n', out);
+    dump_date(out, "published", &art->published);
+    dump_date(out, "modified", &art->modified);
+    if (art->reading_minutes >= 0) fprintf(out, "reading_minutes | %d\n", art->reading_minutes);
+    if (art->dateline.end) dump_field(out, "dateline", span_of(art->text, art->dateline));
+    for (size_t i = 0; i < art->n_blocks; i++) {
+        fprintf(out, "%s | %s | ", art->blocks[i].role, art->blocks[i].why);
+        dump_words(out, art->blocks[i].text);
+    }
+}

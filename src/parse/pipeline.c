@@ -47,21 +47,22 @@ void pipeline_run(arena *a, const pipeline *pl, str text, parse *out)
         fclose(in);
         char *body = strchr(bytes, '\n');
         tsv   t = tsv_open(a, path, (str){body + 1, (size_t)(bytes + size - body - 1)});
-        uint32_t *at = new_array(a, uint32_t, text.n + 2);
-        size_t    points = 0;
-        for (size_t i = 0; i < text.n; points++) {
-            at[points] = (uint32_t)i;
-            utf8_next(text, &i);
-        }
-        at[points] = (uint32_t)text.n;
+        size_t cursor = 0;
         v = new_array(a, token, text.n + 1);
         // tsv_next passes over empty and comment lines; a token line begins with a digit, so none is lost.
         for (; tsv_next(&t); out->n++) {
             token  *k = &v[out->n];
             int64_t start = 0, end = 0, head = 0;
             str_int(t.field[0], &start), str_int(t.field[1], &end), str_int(t.field[6], &head);
-            if ((size_t)end > points) break; // white space at the end that the article leaves out
-            k->at = (span){at[start], at[end]};
+            // The text may have other white space than what was parsed: one step is a token's characters.
+            while (cursor < text.n && (text.p[cursor] == ' ' || text.p[cursor] == '\n' || text.p[cursor] == '\t')) cursor++;
+            size_t from = cursor;
+            if (cursor == text.n) break; // white space at the end that the article leaves out
+            if (str_is(t.field[2], "_SP"))
+                while (from && text.p[from - 1] == '\n') from--;
+            if (from == cursor)
+                for (int64_t points = start; points < end && cursor < text.n; points++) utf8_next(text, &cursor);
+            k->at = (span){(uint32_t)from, (uint32_t)cursor};
             k->text = span_of(text, k->at);
             char *low = new_array(a, char, k->text.n + 1);
             for (size_t i = 0; i < k->text.n; i++) low[i] = k->text.p[i] >= 'A' && k->text.p[i] <= 'Z' ? (char)(k->text.p[i] + 32) : k->text.p[i];
