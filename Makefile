@@ -80,6 +80,14 @@ check-program: all $(B)/budget
 	sh tests/cli.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
 
+# make bench TEXTS='FILE…' (default: the samples)
+TEXTS ?= $(wildcard examples/*.txt)
+$(B)/bench-layers: $(B)/bench/bench.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+bench: $(B)/bench-layers
+	$(B)/bench-layers $(TEXTS)
+
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
 
@@ -98,4 +106,5 @@ clean:
 
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
-.PHONY: all check check-program bless install clean
+
+.PHONY: all bench check check-program bless install clean
