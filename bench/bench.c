@@ -115,38 +115,64 @@ static void print_results(const double spent[LAYERS], size_t reports, size_t tok
            (double)tokens / (double)reports, (double)memory / (double)reports / (1 << 20), use.ru_maxrss >> 10, 1e3 * start);
 }
 
-int main(int argc, char **argv)
+typedef struct {
+    jmp_buf      full;
+    arena        rules, files, doc;
+    bench_reader reader;
+    bench_file  *v;
+    size_t       n;
+    double       seconds, start;
+} bench_job;
+
+static void load_files(bench_job *job, int argc, char **argv)
 {
-    jmp_buf full;
-    arena   rules, files, doc;
-    fault   f;
-    double  seconds = 2, spent[LAYERS] = {0};
-    if (setjmp(full)) return fprintf(stderr, "out of memory\n"), 2;
-    arena_init(&rules, SIZE_MAX / 2, &full), arena_init(&files, SIZE_MAX / 2, &full), arena_init(&doc, SIZE_MAX / 2, &full);
-    double       at = now();
-    bench_reader reader = {0};
-    if (!open_reader(&reader, &rules, &f)) return fprintf(stderr, "%s\n", f.text), 2;
-    double      start = now() - at;
-    bench_file *v = new_array(&files, bench_file, MOST_FILES);
-    size_t      n = 0, reports = 0, tokens = 0, memory = 0;
-    char        path[4096];
+    char path[4096];
+    job->v = new_array(&job->files, bench_file, MOST_FILES);
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--seconds") && i + 1 < argc) seconds = atof(argv[++i]);
-        else if (!strcmp(argv[i], "-"))
-            while (n < MOST_FILES && fgets(path, sizeof path, stdin)) path[strcspn(path, "\n")] = 0, n += load_file(&files, path, &v[n]);
-        else if (n < MOST_FILES) n += load_file(&files, argv[i], &v[n]);
+        if (!strcmp(argv[i], "--seconds") && i + 1 < argc) job->seconds = atof(argv[++i]);
+        else if (strcmp(argv[i], "-")) job->n += job->n < MOST_FILES && load_file(&job->files, argv[i], &job->v[job->n]);
+        else
+            while (job->n < MOST_FILES && fgets(path, sizeof path, stdin)) {
+                path[strcspn(path, "\n")] = 0;
+                job->n += load_file(&job->files, path, &job->v[job->n]);
+            }
     }
-    if (!n) return fprintf(stderr, "use: bench [--seconds N] FILE…\n"), 2;
-    for (double begin = now(); now() - begin < seconds;)
-        for (size_t i = 0; i < n; i++) {
-            reports += read_timed(&doc, &reader, &v[i], spent, &tokens);
-            memory += doc.used;
-            arena_clear(&doc);
+}
+
+static int run_bench(bench_job *job, int argc, char **argv)
+{
+    fault  f;
+    double spent[LAYERS] = {0}, at = now();
+    size_t reports = 0, tokens = 0, memory = 0;
+    if (!open_reader(&job->reader, &job->rules, &f)) return fprintf(stderr, "%s\n", f.text), 2;
+    job->start = now() - at;
+    load_files(job, argc, argv);
+    if (!job->n) return fprintf(stderr, "use: bench [--seconds N] FILE…\n"), 2;
+    for (double begin = now(); now() - begin < job->seconds;)
+        for (size_t i = 0; i < job->n; i++) {
+            reports += read_timed(&job->doc, &job->reader, &job->v[i], spent, &tokens);
+            memory += job->doc.used;
+            arena_clear(&job->doc);
         }
     if (!reports) return fprintf(stderr, "no file is a report\n"), 1;
-    print_results(spent, reports, tokens, memory, start);
-    pipeline_close(reader.pipeline);
-    gazetteer_close(reader.gazetteer);
-    arena_clear(&rules), arena_clear(&files);
+    print_results(spent, reports, tokens, memory, job->start);
     return 0;
+}
+
+static int run_within_memory(bench_job *job, int argc, char **argv)
+{
+    return setjmp(job->full) ? (fprintf(stderr, "out of memory\n"), 2) : run_bench(job, argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    bench_job job = {.seconds = 2};
+    arena_init(&job.rules, SIZE_MAX / 2, &job.full);
+    arena_init(&job.files, SIZE_MAX / 2, &job.full);
+    arena_init(&job.doc, SIZE_MAX / 2, &job.full);
+    int code = run_within_memory(&job, argc, argv);
+    if (job.reader.pipeline) pipeline_close(job.reader.pipeline);
+    if (job.reader.gazetteer) gazetteer_close(job.reader.gazetteer);
+    arena_clear(&job.doc), arena_clear(&job.rules), arena_clear(&job.files);
+    return code;
 }
