@@ -88,6 +88,10 @@ $(B)/bench-layers: $(B)/bench/bench.o $(OBJ) $(B)/linked.o
 bench: $(B)/bench-layers
 	$(B)/bench-layers $(TEXTS)
 
+# make accuracy CORPORA=… GOLD=…: every accuracy bar in one table
+accuracy: $(B)/tidings
+	$(PYTHON) tools/accuracy.py $(B)/tidings "$(CORPORA)" "$(GOLD)"
+
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
 
@@ -107,4 +111,4 @@ clean:
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
 
-.PHONY: all bench check check-program bless install clean
+.PHONY: all accuracy bench check check-program bless install clean
