@@ -1,19 +1,56 @@
 #include "times/times.h"
 
-struct time_rules {
-    int none;
-};
+#include "times/resolve.h"
+#include "times/rule.h"
 
-const time_rules *time_rules_load(const data_set *d, fault *f)
+static time_precision precision_of(const timing *t)
 {
-    (void)f;
-    return new(d->a, time_rules);
+    switch (t->kind) {
+    case KIND_clock: return BY_MINUTE;
+    case KIND_week: case KIND_weekend: return BY_WEEK;
+    case KIND_month: case KIND_baremonth: return BY_MONTH;
+    case KIND_quarter: case KIND_barequarter: case KIND_season: case KIND_bareseason: case KIND_half: return BY_SEASON;
+    case KIND_year: return BY_YEAR;
+    case KIND_decade: case KIND_century: return BY_DECADE;
+    case KIND_none: case KIND_weekday: case KIND_day: case KIND_bareday: case KIND_daypart: case KIND_duration: case KIND_set:
+    case KIND_ref: case KIND_N: break;
+    }
+    return BY_DAY;
 }
 
 time_list times_find(arena *a, const parse *p, const time_rules *rules, int32_t published)
 {
-    (void)a, (void)p, (void)rules, (void)published;
-    return (time_list){0};
+    time_list  out = {0};
+    piece_list pieces = pieces_of(a, p, time_rules_words(rules));
+    resolver   z = {.a = a, .p = p, .words = time_rules_words(rules), .tense = time_rules_tense(rules), .published = published};
+    rules_apply(a, rules, p, &pieces);
+    for (size_t i = 0; i < pieces.n; i++) {
+        const expression *e = pieces.v[i].e;
+        if (!e || e->kind == KIND_none) continue;
+        timing t = time_resolve(&z, e);
+        if (!t.value.n) continue;
+        time_told(&z, &t);
+        *push(a, &out) = (time_note){.at = e->at, .first = e->first, .end = e->end, .begin = t.begin, .last = t.last,
+                                     .precision = precision_of(&t), .type = t.type, .value = t.value, .mod = t.mod, .rule = e->rule->id};
+    }
+    return out;
 }
 
-void times_dump(FILE *out, str text, time_list times) { (void)out, (void)text, (void)times; }
+void times_dump(FILE *out, str text, time_list times)
+{
+    for (size_t i = 0; i < times.n; i++) {
+        const time_note *t = &times.v[i];
+        char             begin[16], last[16];
+        str              words = span_of(text, t->at);
+        fprintf(out, "%.*s | ", (int)words.n, words.p);
+        if (t->begin != DAY_NONE) {
+            day_iso(t->begin, begin), day_iso(t->last, last);
+            fprintf(out, t->begin == t->last ? "%s" : "%s..%s", begin, last);
+        }
+        str iso = t->begin == DAY_NONE ? (str){0} : (str){begin, 10};
+        if (t->begin == DAY_NONE || t->type != TIME_DATE || t->begin != t->last || !str_eq(iso, t->value))
+            fprintf(out, "%s%.*s", t->begin == DAY_NONE ? "" : " | ", (int)t->value.n, t->value.p);
+        if (t->mod.n) fprintf(out, " %.*s", (int)t->mod.n, t->mod.p);
+        fprintf(out, " | %.*s\n", (int)t->rule.n, t->rule.p);
+    }
+}
