@@ -4,6 +4,7 @@
 #include "sources/silence.h"
 
 enum {
+    DATELINE = 16,      // tokens a dateline may have
     CLIMB = 12,         // steps up the tree for a subject: longer chains are parse errors
     PHRASE_LIMIT = 60,  // tokens of a phrase that names a source
     QUOTE_GAP = 25,     // tokens between a quotation and its cue
@@ -50,11 +51,25 @@ bool draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t end)
     return true;
 }
 
+static bool in_range(token_range t, uint32_t i) { return i >= t.first && i < t.end; }
+
 static bool piece_holds(const draft *d, uint32_t i)
 {
     for (size_t k = 0; k < d->n_content; k++)
         if (i >= d->content[k].first && i < d->content[k].end) return true;
     return false;
+}
+
+// A dateline that the parser took into the phrase behind it ("GOMA (AP) _ The army") is no part of it.
+static uint32_t after_dateline(const parse *p, uint32_t first, uint32_t end)
+{
+    uint32_t start = first;
+    for (uint32_t i = first; i < end && i < first + DATELINE; i++) {
+        str  t = p->v[i].text;
+        bool dash = str_is(t, "_") || str_is(t, "--") || str_is(t, "—") || str_is(t, "–") || str_is(t, ")_");
+        if (dash || (p->v[i].pos == POS_SPACE && str_find(t, STR("\n")) >= 0)) start = i + 1;
+    }
+    return start < end ? start : first;
 }
 
 token_range draft_phrase(const reading *r, uint32_t head)
@@ -66,7 +81,7 @@ token_range draft_phrase(const reading *r, uint32_t head)
         first = head;
         for_children(p, head, c) if (c < head && p->v[c].left < first && head - p->v[c].left < 12) first = p->v[c].left;
     }
-    return trimmed(p, first, end);
+    return trimmed(p, after_dateline(p, first, end), end);
 }
 
 static bool is_subject(uint8_t dep) { return dep == DEP_nsubj || dep == DEP_nsubjpass || dep == DEP_csubj; }
@@ -112,7 +127,14 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
             break;
         }
         case DEP_acl: return p->v[v].tag == TAG_VBG ? h : TOKEN_NONE;
-        case DEP_pcomp: break;
+        case DEP_pcomp: {
+            // "quoted the envoy as saying", "the envoy was quoted as saying"
+            uint32_t g = p->v[h].head, o = parse_child(p, g, DEP_dobj);
+            if (!str_is(p->v[h].lower, "as")) break;
+            if (o == TOKEN_NONE || is_passive(p, g)) o = parse_child(p, g, DEP_nsubjpass);
+            if (o != TOKEN_NONE) return o;
+            break;
+        }
         case DEP_prep:
         case DEP_advcl:
         case DEP_ccomp:
@@ -150,11 +172,20 @@ token_range draft_cue_words(const parse *p, uint32_t v)
     return at;
 }
 
+// The token of the range whose head lies outside and that names something.
+static uint32_t phrase_head(const parse *p, token_range t)
+{
+    for (uint32_t i = t.end; i-- > t.first;)
+        if ((p->v[i].pos == POS_NOUN || p->v[i].pos == POS_PROPN) && !in_range(t, p->v[i].head)) return i;
+    return t.end - 1;
+}
+
 void draft_set_who(const reading *r, draft *d, uint32_t who)
 {
     d->who = who;
     if (who == TOKEN_NONE) return;
     d->who_at = draft_phrase(r, who);
+    if (who < d->who_at.first) d->who = who = phrase_head(r->p, d->who_at);
     // A subject that swallowed its own verb is a parse error: keep what stands on its side.
     if (d->who_at.first <= d->cue && d->cue < d->who_at.end) {
         if (who < d->cue) d->who_at.end = d->cue;
@@ -193,12 +224,11 @@ static void add_beside(const reading *r, draft *d, token_range clause)
     }
     for (uint32_t k = d->cue + 1; k < p->n && k < d->cue + QUOTE_GAP && q->paragraph[k] == para; k++) {
         if (q->of[k] != NO_QUOTE && q->of[k] != q->of[d->cue]) {
-            quotation x = q->v[q->of[k]];
-            str       before = k ? p->v[k - 1].text : STR("");
-            if (str_is(before, ",") || str_is(before, ":") || k == d->cue_at.end || (d->who_at.end && k <= d->who_at.end + 1)) draft_add_piece(r, d, x.first, x.end);
+            draft_add_piece(r, d, q->v[q->of[k]].first, q->v[q->of[k]].end);
             break;
         }
-        if (p->v[k].tag == TAG_PERIOD) break;
+        bool verb = p->v[k].pos == POS_VERB && p->v[k].tag != TAG_VBG && k >= d->cue_at.end && !in_range(d->who_at, k);
+        if (p->v[k].tag == TAG_PERIOD || verb || str_is(p->v[k].text, ";")) break;
     }
 }
 

@@ -6,6 +6,30 @@ static const char *const kind_words[] = {"person", "organisation", "official", "
 
 enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400 };
 
+typedef enum { GENDER_UNKNOWN, GENDER_FEMALE, GENDER_MALE } gender;
+
+static str lower_copy(arena *a, str s)
+{
+    char *v = new_array(a, char, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) v[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
+    return (str){v, s.n};
+}
+
+static bool given_names_load(who_words *w, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/given.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        uint32_t sex = str_is(tsv_get(&t, "gender"), "f") ? GENDER_FEMALE : str_is(tsv_get(&t, "gender"), "m") ? GENDER_MALE : GENDER_UNKNOWN;
+        for (str rest = tsv_get(&t, "names"); rest.n;) {
+            str name = str_split(rest, ' ', &rest);
+            *map_put(d->a, &w->genders, lower_copy(d->a, name)) = sex;
+            if (!rest.p) break;
+        }
+    }
+    return true;
+}
+
 bool who_words_load(who_words *w, const data_set *d, fault *f)
 {
     tsv t;
@@ -15,17 +39,20 @@ bool who_words_load(who_words *w, const data_set *d, fault *f)
         str      kind = tsv_get(&t, "kind");
         uint32_t k = 0;
         while (k < KINDS && !str_is(kind, kind_words[k])) k++;
+        str sex = tsv_get(&t, "gender");
+        if (sex.n) *map_put(d->a, &w->genders, tsv_get(&t, "noun")) = str_is(sex, "f") ? GENDER_FEMALE : GENDER_MALE;
         if (k == KINDS) return fault_set(f, "%s:%d: unknown kind \"%.*s\"", t.file, t.line, (int)kind.n, kind.p);
         *map_put(d->a, &w->kinds, tsv_get(&t, "noun")) = k | (str_is(tsv_get(&t, "body"), "yes") ? NAMED_BODY : 0);
     }
-    return true;
+    return given_names_load(w, d, f);
 }
 
 typedef struct {
     const reading   *r;
     const who_words *words;
     source_list     *out;
-    uint32_t        *head; // [sources] token of the noun phrase that made it
+    bool            *said;   // [tokens] part of what somebody said
+    bool            *speaks; // [tokens] head of the words that name a source
 } naming;
 
 static bool is_pronoun(const parse *p, uint32_t i)
@@ -132,35 +159,86 @@ static uint32_t source_for(naming *w, uint32_t head)
     return (uint32_t)out->n_sources - 1;
 }
 
-static bool plural_pronoun(str s) { return str_is(s, "they") || str_is(s, "their") || str_is(s, "we"); }
+static gender gender_of_word(const who_words *w, str word)
+{
+    uint32_t g = map_get(&w->genders, word);
+    return g == MAP_NONE ? GENDER_UNKNOWN : (gender)g;
+}
 
-// Who a pronoun means: for he and she the last person, for they the last plural or body, among sources and subjects.
-static uint32_t antecedent(naming *w, uint32_t i)
+// By a title, a given name or the noun itself.
+static gender gender_of(const naming *w, uint32_t head)
 {
     const parse *p = w->r->p;
-    str          word = p->v[i].lower;
+    gender       g = gender_of_word(w->words, p->v[head].lower);
+    uint32_t     first = p->v[head].left, end = p->v[head].right < head + 12 ? p->v[head].right : head + 1;
+    if (first + 12 < head) first = head;
+    for (uint32_t i = first; g == GENDER_UNKNOWN && i < end; i++)
+        if (p->v[i].pos == POS_PROPN && w->r->quotes.of[i] == NO_QUOTE) g = gender_of_word(w->words, p->v[i].lower);
+    return g;
+}
+
+typedef struct {
+    bool   person, plural; // he or she; they
+    gender sex;
+} pronoun;
+
+static pronoun pronoun_at(const parse *p, uint32_t i)
+{
+    str     s = p->v[i].lower;
+    pronoun n = {0};
+    if (str_is(s, "he") || str_is(s, "him") || str_is(s, "his") || str_is(s, "himself")) n = (pronoun){true, false, GENDER_MALE};
+    else if (str_is(s, "she") || str_is(s, "her") || str_is(s, "hers") || str_is(s, "herself")) n = (pronoun){true, false, GENDER_FEMALE};
+    else n.plural = str_is(s, "they") || str_is(s, "them") || str_is(s, "their") || str_is(s, "themselves");
+    return n;
+}
+
+static bool fits(const naming *w, pronoun n, uint32_t k)
+{
+    const parse *p = w->r->p;
+    const token *t = &p->v[k];
+    uint32_t     kind = noun_kind(w, k), e = entity_at(w->r, k);
+    bool         many = t->tag == TAG_NNS || t->tag == TAG_NNPS || parse_has_child(p, k, DEP_conj);
+    bool         body = t->ent == ENT_ORG || t->ent == ENT_GPE || (kind != MAP_NONE && (kind & NAMED_BODY));
+    bool         is_person = t->ent == ENT_PERSON || (kind != MAP_NONE && !(kind & NAMED_BODY) && (kind & 15) != SOURCE_DOCUMENT && (kind & 15) != SOURCE_MEDIA);
+    if (e != NO_ENTITY && w->r->mentions->entities[e].named) {
+        entity_kind ek = w->r->mentions->entities[e].kind;
+        if (ek == ENTITY_PERSON) is_person = true, body = false;
+        else if (ek == ENTITY_ORGANISATION || ek == ENTITY_STATE || ek == ENTITY_ARMED_GROUP) body = true, is_person = false;
+    }
+    if (n.person) {
+        gender g = gender_of(w, k);
+        return is_person && !many && (g == GENDER_UNKNOWN || g == n.sex);
+    }
+    if (n.plural) return (many && t->ent != ENT_DATE && t->ent != ENT_TIME) || body;
+    return !many && (body || (kind != MAP_NONE && ((kind & 15) == SOURCE_DOCUMENT || (kind & 15) == SOURCE_MEDIA)));
+}
+
+static bool may_be_meant(const parse *p, uint32_t k)
+{
+    uint8_t d = p->v[k].dep;
+    if (is_pronoun(p, k) || (p->v[k].pos != POS_NOUN && p->v[k].pos != POS_PROPN)) return false;
+    return d == DEP_nsubj || d == DEP_nsubjpass || (p->v[k].ent == ENT_PERSON && (d == DEP_pobj || d == DEP_dobj || d == DEP_appos));
+}
+
+// Who a pronoun means: the nearest subject before it that fits in number and gender and is not part of what
+// somebody said; so a speaker stays the one meant while he goes on. Failing that, one within what was said.
+static uint32_t antecedent(const naming *w, uint32_t i)
+{
+    const parse *p = w->r->p;
     if (p->v[i].tag == TAG_WP || p->v[i].tag == TAG_WDT) {
         for (uint32_t v = i, n = 0; n < 8; n++, v = p->v[v].head)
             if (p->v[v].dep == DEP_relcl) return p->v[v].head;
         return TOKEN_NONE;
     }
-    bool     person = str_is(word, "he") || str_is(word, "she") || str_is(word, "his") || str_is(word, "her");
-    bool     plural = plural_pronoun(word);
-    uint32_t stop = i > LOOK_BACK ? i - LOOK_BACK : 0;
-    uint32_t best = TOKEN_NONE;
+    pronoun  n = pronoun_at(p, i);
+    uint32_t stop = i > LOOK_BACK ? i - LOOK_BACK : 0, second = TOKEN_NONE;
     for (uint32_t k = i; k-- > stop;) {
-        const token *t = &p->v[k];
-        if (w->r->quotes.of[k] != NO_QUOTE && w->r->quotes.of[k] != w->r->quotes.of[i]) continue;
-        if (t->dep != DEP_nsubj && t->dep != DEP_nsubjpass && !(t->dep == DEP_pobj && t->ent == ENT_PERSON)) continue;
-        if (is_pronoun(p, k)) continue;
-        bool many = t->tag == TAG_NNS || t->tag == TAG_NNPS || parse_has_child(p, k, DEP_conj);
-        uint32_t kind = noun_kind(w, k);
-        bool body = t->ent == ENT_ORG || t->ent == ENT_GPE || (kind != MAP_NONE && (kind & NAMED_BODY));
-        if (person && (t->ent == ENT_PERSON || (!many && !body && kind != MAP_NONE && (kind & 15) != SOURCE_DOCUMENT && (kind & 15) != SOURCE_MEDIA))) return k;
-        if (plural && (many || body)) return k;
-        if (!person && !plural && !many && (body || t->ent != ENT_PERSON)) return k;
+        if (!may_be_meant(p, k) || !fits(w, n, k)) continue;
+        bool object = p->v[k].dep != DEP_nsubj && p->v[k].dep != DEP_nsubjpass && !w->speaks[k];
+        if (!w->said[k] && !object) return k;
+        if (second == TOKEN_NONE) second = k;
     }
-    return best;
+    return second;
 }
 
 static uint32_t source_of(naming *w, uint32_t head)
@@ -190,10 +268,22 @@ static statement_mode mode_of(const reading *r, const draft *d)
     return !in ? SAID_INDIRECT : !out ? SAID_DIRECT : SAID_MIXED;
 }
 
+static void mark_speech(naming *w, const draft_list *l)
+{
+    w->said = new_array(w->r->a, bool, w->r->p->n + 1);
+    w->speaks = new_array(w->r->a, bool, w->r->p->n + 1);
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->v[i].who != TOKEN_NONE) w->speaks[l->v[i].who] = true;
+        for (size_t k = 0; k < l->v[i].n_content; k++)
+            for (uint32_t t = l->v[i].content[k].first; t < l->v[i].content[k].end; t++) w->said[t] = true;
+    }
+}
+
 void who_resolve(const reading *r, const who_words *words, draft_list *drafts, source_list *out)
 {
     naming       w = {.r = r, .words = words, .out = out};
     const parse *p = r->p;
+    mark_speech(&w, drafts);
     for (size_t i = 0; i < drafts->n; i++) {
         draft     *d = &drafts->v[i];
         statement *s = push(r->a, out);
