@@ -14,6 +14,7 @@ static bool read_frames(cue *c, str frames)
         else if (str_is(w, "obj")) c->frames |= FRAME_OBJECT;
         else if (str_is(w, "small")) c->frames |= FRAME_SMALL;
         else if (str_is(w, "passive")) c->frames |= FRAME_PASSIVE;
+        else if (str_is(w, "then-to")) c->frames |= FRAME_THEN_TO;
         else if (str_is(w, "@obj")) c->frames |= FRAME_ADDRESSEE;
         else return false;
     }

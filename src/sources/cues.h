@@ -17,6 +17,7 @@ enum {
     FRAME_OBJECT = 8,     // the object: "condemned the attack"
     FRAME_SMALL = 16,     // object and what it is called: "called him a liar"
     FRAME_PASSIVE = 32,   // "is reported to …", nobody said
+    FRAME_THEN_TO = 128,  // an infinitive after other content: "called on the army to …"
     FRAME_ADDRESSEE = 64, // the object is who it was said to
 };
 

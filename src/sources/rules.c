@@ -227,7 +227,7 @@ static void add_beside(const reading *r, draft *d, token_range clause)
             draft_add_piece(r, d, q->v[q->of[k]].first, q->v[q->of[k]].end);
             break;
         }
-        bool verb = p->v[k].pos == POS_VERB && p->v[k].tag != TAG_VBG && k >= d->cue_at.end && !in_range(d->who_at, k);
+        bool verb = p->v[k].pos == POS_VERB && (p->v[k].tag != TAG_VBG || cues_at(r->cues, p, k)) && k >= d->cue_at.end && !in_range(d->who_at, k);
         if (p->v[k].tag == TAG_PERIOD || verb || str_is(p->v[k].text, ";")) break;
     }
 }
@@ -241,12 +241,35 @@ static token_range own_clause(const reading *r, uint32_t i)
     return t;
 }
 
+static bool semicolon_between(const reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (str_is(r->p->v[i].text, ";") && r->quotes.of[i] == NO_QUOTE) return true;
+    return false;
+}
+
+// "urged them to leave and spoke with the mayor": a finite verb joined to an infinitive goes with the cue instead.
+static uint32_t before_finite_conjunct(const parse *p, uint32_t k, uint32_t end)
+{
+    bool infinitive = p->v[k].tag == TAG_VB && p->v[k].dep != DEP_ccomp;
+    for_children(p, k, c)
+    {
+        if (p->v[c].dep != DEP_conj || c < k || !infinitive) continue;
+        bool finite = p->v[c].tag == TAG_VBD || p->v[c].tag == TAG_VBZ;
+        if (finite && p->v[c].left < end) end = p->v[c].left;
+    }
+    while (end > k + 1 && (p->v[end - 1].pos == POS_CCONJ || is_mark_or_space(p, end - 1))) end--;
+    return end;
+}
+
 // A dependent of the cue that may be content goes in; a preposition right behind the cue belongs to the cue.
 void draft_add_dependent(const reading *r, draft *d, uint32_t k)
 {
     const parse *p = r->p;
     token_range  t = own_clause(r, k);
     if (t.first <= d->cue && d->cue < t.end) return;
+    if (t.end <= d->cue && semicolon_between(r, t.end - 1, d->cue)) return;
+    t.end = before_finite_conjunct(p, k, t.end);
     if (p->v[k].dep == DEP_prep && k == d->cue_at.end && d->n_content == 0) {
         d->cue_at.end = k + 1;
         t.first = k + 1;
@@ -267,7 +290,7 @@ static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool pass
     const token *t = &p->v[k];
     switch (t->dep) {
     case DEP_ccomp: return c->frames & (FRAME_THAT | FRAME_QUOTE | FRAME_SMALL);
-    case DEP_xcomp: return c->frames & (FRAME_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
+    case DEP_xcomp: return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
     case DEP_advcl: return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
     case DEP_dobj: return c->frames & (FRAME_OBJECT | FRAME_SMALL) && !(c->frames & FRAME_ADDRESSEE);
     case DEP_nsubjpass: return passive && c->frames & (FRAME_OBJECT | FRAME_SMALL | FRAME_PASSIVE) && !(c->frames & FRAME_ADDRESSEE) && t->tag != TAG_EX;
@@ -346,6 +369,27 @@ static bool has_small_clause(const parse *p, uint32_t v)
     return false;
 }
 
+// "called on", "called him a liar"; not "called to arms", "called police to report".
+static bool small_or_prep(const parse *p, const cue *c, uint32_t v)
+{
+    for_children(p, v, k)
+    {
+        if (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)) return true;
+        if (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_acomp || (p->v[k].dep == DEP_ccomp && c->frames & FRAME_SMALL)) return true;
+        bool predicate = p->v[k].dep == DEP_xcomp && p->v[k].pos != POS_VERB && p->v[k].pos != POS_AUX;
+        if (predicate) return true;
+    }
+    return false;
+}
+
+// "I", "you", "no one": no source a report attributes to.
+static bool speaks_of_nobody(const parse *p, uint32_t who)
+{
+    str      s = p->v[who].lower;
+    uint32_t det = parse_child(p, who, DEP_det);
+    return str_is(s, "i") || str_is(s, "you") || str_is(s, "nobody") || str_is(s, "none") || (det != TOKEN_NONE && str_is(p->v[det].lower, "no"));
+}
+
 static bool impersonal(const parse *p, uint32_t i) { return i != TOKEN_NONE && str_is(p->v[i].lower, "it"); }
 
 static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
@@ -362,6 +406,7 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
         if (k == d->who || (passive && impersonal(p, k)) || !wanted_dependent(p, c, k, passive)) continue;
         draft_add_dependent(r, d, k);
     }
+    if (c->frames & FRAME_THEN_TO && d->n_content && !small_or_prep(p, c, v)) d->n_content = 0;
     if (passive && p->v[v].dep == DEP_acl && c->frames & FRAME_OBJECT && !(c->frames & FRAME_ADDRESSEE)) {
         uint32_t h = p->v[v].head;
         draft_add_piece(r, d, p->v[h].left, v);
@@ -377,15 +422,25 @@ static bool only_intended(const parse *p, uint32_t v)
     return p->v[v].tag == TAG_VB && to != TOKEN_NONE && p->v[to].tag == TAG_TO;
 }
 
+static bool holds_clause(const reading *r, const draft *d)
+{
+    for_children(r->p, d->cue, k) if (r->p->v[k].dep == DEP_ccomp && piece_holds(d, k)) return true;
+    return touches_quote(r, d);
+}
+
 static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *c)
 {
     const parse *p = r->p;
     if (c->kind == CUE_NONE) return;
     if (inside_quote(r, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
+    if (parse_has_child(p, v, DEP_neg)) return;
     if (only_intended(p, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
     draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = draft_cue_words(p, v)};
     bool  passive = is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
+    if (passive && c->kind == CUE_SHOW) return;
     find_roles(r, &d, c, passive);
+    if (d.who != TOKEN_NONE && speaks_of_nobody(p, d.who)) return;
+    if (only_intended(p, v) && !holds_clause(r, &d)) return;
     if (inside_quote(r, v) && d.who != TOKEN_NONE && (p->v[d.who].tag == TAG_PRP)) return;
     bool clausal = d.n_content > 0;
     if (c->frames & FRAME_QUOTE) {
@@ -425,6 +480,9 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
     uint32_t who = parse_child(p, n, DEP_poss);
     for_children(p, n, k) if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"))) who = parse_child(p, k, DEP_pobj);
     if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj) who = draft_subject(r, p->v[n].head);
+    bool clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) && d.cue_at.end == n + 1;
+    if (who == TOKEN_NONE && !clausal) return;
+    if (who != TOKEN_NONE && speaks_of_nobody(p, who)) return;
     if (who != TOKEN_NONE) {
         draft_set_who(r, &d, who);
         if (d.who_at.end > d.who_at.first && p->v[d.who_at.end - 1].tag == TAG_POS) d.who_at.end--;
@@ -432,16 +490,33 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
     *push(r->a, out) = d;
 }
 
-// "reportedly", "allegedly": the rest of the clause it stands in, and nobody says so.
+// The end of the verb's own words: before a conjunct that has a subject of its own.
+static uint32_t end_of_clause(const reading *r, uint32_t v)
+{
+    const parse *p = r->p;
+    uint32_t     end = own_clause(r, v).end;
+    for_children(p, v, c) if (c > v && p->v[c].dep == DEP_conj && own_subject(p, c) != TOKEN_NONE && p->v[c].left < end) end = p->v[c].left;
+    while (end > v + 1 && (p->v[end - 1].pos == POS_CCONJ || is_mark_or_space(p, end - 1))) end--;
+    for (uint32_t i = v + 1; i < end; i++)
+        if (str_is(p->v[i].text, "—") || str_is(p->v[i].text, "--") || str_is(p->v[i].text, ";")) return i;
+    return end;
+}
+
+// "reportedly", "allegedly": the rest of the clause or phrase it stands in, and nobody says so.
 static void find_adverb(const reading *r, draft_list *out, uint32_t i, const cue *c)
 {
     const parse *p = r->p;
     if (inside_quote(r, i)) return;
     uint32_t h = p->v[i].head;
+    for (int step = 0; step < CLIMB && p->v[h].head != h; step++, h = p->v[h].head) {
+        uint8_t d = p->v[h].dep;
+        bool    within = d == DEP_amod || d == DEP_nummod || d == DEP_quantmod || d == DEP_advmod || d == DEP_compound || d == DEP_det;
+        if (!within) break;
+    }
     draft    d = {.cue = i, .who = TOKEN_NONE, .rule = c->words, .cue_at = {i, i + 1}};
-    token_range clause = own_clause(r, h);
-    if (clause.end > i + 1) draft_add_piece(r, &d, i + 1, clause.end);
-    if (!d.n_content) draft_add_piece(r, &d, clause.first, i);
+    uint32_t end = end_of_clause(r, h);
+    if (end > i + 1) draft_add_piece(r, &d, i + 1, end);
+    if (!d.n_content) draft_add_piece(r, &d, own_clause(r, h).first, i);
     if (d.n_content) *push(r->a, out) = d;
 }
 

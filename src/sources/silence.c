@@ -82,7 +82,7 @@ static void add_silence(const reading *r, draft_list *out, const silence_row *ro
     if (p->v[v].dep == DEP_pcomp && without + 1 == d.cue_at.first) d.cue_at.first = without;
     bool passive = parse_has_child(p, v, DEP_auxpass);
     uint32_t who = passive ? parse_child(p, v, DEP_nsubjpass) : draft_subject(r, v);
-    if (who == TOKEN_NONE) return;
+    if (who == TOKEN_NONE || (passive && !str_is(row->word, "reach"))) return;
     draft_set_who(r, &d, who);
     if (row->need == NEED_TO || row->need == NEED_FROM) {
         draft_add_piece(r, &d, p->v[part].left, p->v[part].right);

@@ -98,6 +98,20 @@ static bool has_name(const parse *p, uint32_t head)
     return false;
 }
 
+// A name among the words of the phrase: "the ministry's report", "Angolan radio", "a study by the World Bank".
+static bool names_within(const reading *r, uint32_t head)
+{
+    const parse *p = r->p;
+    uint32_t     first = p->v[head].left, end = p->v[head].right;
+    if (end - first > 30) end = first + 30;
+    for (uint32_t i = first; i < end; i++) {
+        uint8_t e = p->v[i].ent;
+        if (p->v[i].dep == DEP_relcl || p->v[i].dep == DEP_acl) return false;
+        if (e == ENT_ORG || e == ENT_GPE || e == ENT_NORP || e == ENT_PERSON) return true;
+    }
+    return false;
+}
+
 static void describe(const naming *w, source *s, uint32_t head)
 {
     const parse *p = w->r->p;
@@ -110,6 +124,8 @@ static void describe(const naming *w, source *s, uint32_t head)
     else s->kind = SOURCE_PERSON;
     if (named && s->kind != SOURCE_ORGANISATION && s->kind != SOURCE_MEDIA && s->kind != SOURCE_DOCUMENT && s->kind != SOURCE_WITNESS && s->kind != SOURCE_MEDIC)
         s->kind = ent == ENT_ORG || ent == ENT_GPE ? SOURCE_ORGANISATION : SOURCE_PERSON;
+    bool paper = s->kind == SOURCE_DOCUMENT || s->kind == SOURCE_MEDIA;
+    named |= paper && names_within(w->r, head);
     s->anonymous = !(named || (k != MAP_NONE && k & NAMED_BODY));
     if (s->entity != NO_ENTITY) {
         const entity *e = &w->r->mentions->entities[s->entity];
@@ -241,10 +257,26 @@ static uint32_t antecedent(const naming *w, uint32_t i)
     return second;
 }
 
+static source *new_source(naming *w)
+{
+    source_list *out = w->out;
+    if (out->n_sources == out->cap_sources) arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
+    return &out->sources[out->n_sources++];
+}
+
+// "it was reported": somebody, whom the report does not name.
+static uint32_t nobody(naming *w)
+{
+    for (size_t i = 0; i < w->out->n_sources; i++)
+        if (w->out->sources[i].kind == SOURCE_UNNAMED && !w->out->sources[i].text.n) return (uint32_t)i;
+    *new_source(w) = (source){.text = STR(""), .entity = NO_ENTITY, .party = NO_ENTITY, .kind = SOURCE_UNNAMED, .anonymous = true};
+    return (uint32_t)w->out->n_sources - 1;
+}
+
 static uint32_t source_of(naming *w, uint32_t head)
 {
     const parse *p = w->r->p;
-    if (head == TOKEN_NONE) return NO_SOURCE;
+    if (head == TOKEN_NONE) return nobody(w);
     if (!is_pronoun(p, head)) return source_for(w, head);
     uint32_t e = entity_at(w->r, head);
     if (e != NO_ENTITY) {
