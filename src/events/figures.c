@@ -27,8 +27,14 @@ void figures_link(arena *a, const parse *p, const time_list *times, const quanti
     for (size_t i = 0; i < quantities->n; i++) {
         const quantity *q = &quantities->v[i];
         if (q->kind != COUNTS_PEOPLE) continue;
-        figure f = {.quantity = (uint32_t)i, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE, .status = q->status,
-                    .event = figure_event(p, q, of_token), .source = NO_SOURCE, .statement = sources_over(s, p->v[q->number].at.start)};
+        figure f = {.quantity = (uint32_t)i,
+                    .time = NO_TIME,
+                    .begin = DAY_NONE,
+                    .last = DAY_NONE,
+                    .status = q->status,
+                    .event = figure_event(p, q, of_token),
+                    .source = NO_SOURCE,
+                    .statement = sources_over(s, p->v[q->number].at.start)};
         if (f.statement != NO_STATEMENT) f.source = s->v[f.statement].source;
         if (f.event != NO_EVENT) *push(a, &e->v[f.event].figures) = (uint32_t)e->n_figures;
         if (e->n_figures == e->cap_figures) arena_grow(a, &e->figures, &e->cap_figures, e->n_figures, sizeof *e->figures);

@@ -39,9 +39,10 @@ static const people_row *people_by_plural(const quantity_rules *r, str lower)
 
 static bool ends_like_people(str lemma)
 {
-    static const str endings[] = {{"man", 3}, {"men", 3}, {"woman", 5}, {"ist", 3}, {"ian", 3}, {"ologist", 7}, {"people", 6}, {"folk", 4},
-                                  {"crat", 4}, {"eer", 3}, {"smith", 5}, {"person", 6}, {"grapher", 7}, {"logue", 5}, {"goer", 4}, {"holder", 6},
-                                  {"keeper", 6}, {"worker", 6}, {"fighter", 7}, {"maker", 5}, {"rider", 5}, {"writer", 6}, {"leader", 6}};
+    static const str endings[] = {{"man", 3},     {"men", 3},   {"woman", 5}, {"ist", 3},    {"ian", 3},    {"ologist", 7},
+                                  {"people", 6},  {"folk", 4},  {"crat", 4},  {"eer", 3},    {"smith", 5},  {"person", 6},
+                                  {"grapher", 7}, {"logue", 5}, {"goer", 4},  {"holder", 6}, {"keeper", 6}, {"worker", 6},
+                                  {"fighter", 7}, {"maker", 5}, {"rider", 5}, {"writer", 6}, {"leader", 6}};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (lemma.n > endings[i].n + 1 && str_ends(lemma, endings[i])) return true;
     return false;
@@ -52,9 +53,9 @@ static const people_row any_nation = {.class = CLASS_NATION};
 
 const people_row *quantities_people(const parse *p, const quantity_rules *r, uint32_t noun)
 {
-    const token *t = &p->v[noun];
-    char         room[64];
-    str          lemma = quantities_lemma(t, room, sizeof room);
+    const token      *t = &p->v[noun];
+    char              room[64];
+    str               lemma = quantities_lemma(t, room, sizeof room);
     const people_row *row = people_row_of(r, lemma);
     if (!row) row = people_row_of(r, t->lower);
     if (!row) row = people_by_plural(r, t->lower);
@@ -79,7 +80,11 @@ static uint32_t of_object(const parse *p, uint32_t of)
 
 static bool word_at(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
 
-static bool is_currency(const parse *p, uint32_t i) { return p->v[i].tag == TAG_DOLLAR || word_at(p, i, "$") || word_at(p, i, "£") || word_at(p, i, "€") || word_at(p, i, "us$") || word_at(p, i, "rs"); }
+static bool is_currency(const parse *p, uint32_t i)
+{
+    return p->v[i].tag == TAG_DOLLAR || word_at(p, i, "$") || word_at(p, i, "£") || word_at(p, i, "€") || word_at(p, i, "us$") ||
+           word_at(p, i, "rs");
+}
 
 // Money, percent, dates and measures are told by what stands beside the number, before any noun is looked for.
 static bool beside(const parse *p, const quantity_rules *r, const number_note *n, quantity_kind *kind)
@@ -87,7 +92,12 @@ static bool beside(const parse *p, const quantity_rules *r, const number_note *n
     const token *t = &p->v[n->number], *after = n->end < p->n ? &p->v[n->end] : NULL;
     if (n->number > 0) {
         const token *b = &p->v[n->number - 1];
+        bool         year = t->text.n == 4 && n->value >= YEAR_FIRST && n->value <= YEAR_LAST && t->ent == ENT_DATE;
+        if (year && words_kind(&r->units, b->lower) == UNIT_TIME) return *kind = COUNTS_NOTHING, true;
         if (is_currency(p, n->number - 1)) return *kind = COUNTS_MONEY, true;
+        if (t->dep == DEP_nummod && words_kind(&r->units, b->lower) == UNIT_TIME && t->ent == ENT_DATE &&
+            t->head == n->number - 1)
+            return *kind = COUNTS_NOTHING, true;
         bool named = words_kind(&r->units, b->lower) == UNIT_LABEL && n->op == OP_EQ;
         if (named && b->at.end <= t->at.start && (b->pos == POS_PROPN || b->pos == POS_NOUN)) return *kind = COUNTS_NOTHING, true;
     }
@@ -118,10 +128,10 @@ static uint32_t noun_after(const parse *p, const number_note *n)
 {
     const token *top = &p->v[n->top];
     uint32_t     h = top->head;
-    bool         modifies = top->dep == DEP_nummod || top->dep == DEP_amod || top->dep == DEP_det || top->dep == DEP_compound ||
-                            top->dep == DEP_quantmod || top->dep == DEP_nmod || top->dep == DEP_advmod || top->dep == DEP_npadvmod;
-    if (modifies && h >= n->number_end && h < n->number_end + NOUN_REACH && p->v[h].sentence == top->sentence && p->v[h].pos != POS_NUM &&
-        p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX)
+    bool modifies = top->dep == DEP_nummod || top->dep == DEP_amod || top->dep == DEP_det || top->dep == DEP_compound ||
+                    top->dep == DEP_quantmod || top->dep == DEP_nmod || top->dep == DEP_advmod || top->dep == DEP_npadvmod;
+    if (modifies && h >= n->number_end && h < n->number_end + NOUN_REACH && p->v[h].sentence == top->sentence &&
+        p->v[h].pos != POS_NUM && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX)
         return h;
     // A noun stands right behind, but the parser has given the number a place of its own.
     uint32_t k = n->end;
@@ -133,13 +143,14 @@ static uint32_t noun_after(const parse *p, const number_note *n)
 
 static bool is_pronoun(const token *t)
 {
-    return t->pos == POS_PRON || str_is(t->lower, "them") || str_is(t->lower, "whom") || str_is(t->lower, "these") || str_is(t->lower, "those") ||
-           str_is(t->lower, "us") || str_is(t->lower, "you");
+    return t->pos == POS_PRON || str_is(t->lower, "them") || str_is(t->lower, "whom") || str_is(t->lower, "these") ||
+           str_is(t->lower, "those") || str_is(t->lower, "us") || str_is(t->lower, "you");
 }
 
 // "two of the men", "dozens of people", "ten of 12 victims"
 static bool of_phrase(const parse *p, const quantity_rules *r, const number_note *n, counted_note *c)
 {
+    if (n->rest) return c->of = true, c->end = n->rest, true;
     if (!word_at(p, n->end, "of")) return false;
     uint32_t x = of_object(p, n->end);
     if (x == TOKEN_NONE) return false;
@@ -152,27 +163,32 @@ static bool of_phrase(const parse *p, const quantity_rules *r, const number_note
     if (p->v[x].pos == POS_NUM) c->whole = true, c->noun = TOKEN_NONE;
     if (c->noun != TOKEN_NONE) c->row = quantities_people(p, r, x);
     if (c->pronoun && !c->row) c->row = &any_person;
-    if (!c->row && n->op == OP_VAGUE && (p->v[x].ent == ENT_ORG || p->v[x].ent == ENT_NORP) && p->v[x].tag != TAG_NNPS) c->row = &any_nation;
-    if (!c->row && (str_is(p->v[x].lower, "injured") || str_is(p->v[x].lower, "wounded") || str_is(p->v[x].lower, "dead"))) c->row = quantities_people(p, r, x);
+    if (!c->row && n->op == OP_VAGUE && (p->v[x].ent == ENT_ORG || p->v[x].ent == ENT_NORP) && p->v[x].tag != TAG_NNPS)
+        c->row = &any_nation;
+    if (!c->row && (str_is(p->v[x].lower, "injured") || str_is(p->v[x].lower, "wounded") || str_is(p->v[x].lower, "dead")))
+        c->row = quantities_people(p, r, x);
     return true;
 }
 
 counted_note quantities_counted(const parse *p, const quantity_rules *r, const number_note *n)
 {
-    counted_note c = {.noun = TOKEN_NONE, .node = n->top, .end = n->end, .kind = COUNTS_NOTHING};
+    counted_note  c = {.noun = TOKEN_NONE, .node = n->top, .end = n->end, .kind = COUNTS_NOTHING};
     quantity_kind kind;
     if (beside(p, r, n, &kind)) {
         c.kind = kind;
         return c;
     }
     c.more = n->number > n->first && word_at(p, n->number - 1, "another");
-    c.more |= n->number > 0 && (word_at(p, n->number - 1, "another") || word_at(p, n->number - 1, "additional") || word_at(p, n->number - 1, "further"));
+    c.more |= n->number > 0 && (word_at(p, n->number - 1, "another") || word_at(p, n->number - 1, "additional") ||
+                                word_at(p, n->number - 1, "further"));
     c.more |= word_at(p, n->end, "more") || word_at(p, n->end, "additional") || word_at(p, n->end, "further");
     if (!of_phrase(p, r, n, &c)) {
-        uint32_t noun = joined_by_dash(p, n->end) && p->v[n->end].at.start == p->v[n->end - 1].at.end ? TOKEN_NONE : noun_after(p, n);
+        uint32_t noun =
+            joined_by_dash(p, n->end) && p->v[n->end].at.start == p->v[n->end - 1].at.end ? TOKEN_NONE : noun_after(p, n);
         if (joined_by_dash(p, n->end) && noun == TOKEN_NONE && p->v[n->end].at.start == p->v[n->end - 1].at.end) {
             // "a 50-strong crowd", "a 12-member crew": what the group holds is counted; "28-year-old" is an age.
-            bool strong = word_at(p, n->end + 1, "strong") || word_at(p, n->end + 1, "member") || word_at(p, n->end + 1, "man") || word_at(p, n->end + 1, "person");
+            bool strong = word_at(p, n->end + 1, "strong") || word_at(p, n->end + 1, "member") || word_at(p, n->end + 1, "man") ||
+                          word_at(p, n->end + 1, "person");
             uint32_t g = strong ? p->v[n->end + 1].head : TOKEN_NONE;
             if (!strong || g <= n->end + 1 || g > n->end + NOUN_REACH) return c;
             const people_row *row = quantities_people(p, r, g);
@@ -187,7 +203,10 @@ counted_note quantities_counted(const parse *p, const quantity_rules *r, const n
             c.noun = c.node = noun;
             c.end = noun + 1;
             c.row = quantities_people(p, r, noun);
-        } else if (c.more) c.end = n->end + 1;
+        } else if (c.more && word_at(p, n->end, "more")) {
+            c.end = n->end + 1;
+            if (p->v[n->top].head == n->end) c.node = n->end;
+        }
     }
     if (c.row && c.row->class == CLASS_GROUP && !(c.of && n->op == OP_VAGUE)) c.row = NULL, c.kind = COUNTS_THINGS;
     else if (c.row) c.kind = COUNTS_PEOPLE;

@@ -6,16 +6,18 @@
 #include "quantities/rules.h"
 
 enum {
-    WALK = 7,        // steps up the tree from a number to the word that governs it
-    BELOW = 3,       // levels below a verb in which a row's `with` is looked for
-    NEAR = 4,        // tokens right of a phrase in which a lone participle is looked for
-    CHILDREN = 64    // of one word that are looked at; more stand only in lists without end
+    WALK = 7,   // steps up the tree from a number to the word that governs it
+    BELOW = 3,  // levels below a verb in which a row's `with` is looked for
+    NEAR = 4,   // tokens right of a phrase in which a lone participle is looked for
+    STEPS = 600 // words looked at for one number, whatever the sentence
 };
 
 typedef struct {
     const parse          *p;
     const quantity_rules *r;
+    const number_note    *number;
     effect_note           out;
+    int                   steps;
 } effect_search;
 
 static bool node_effect(effect_search *s, uint32_t n, int depth);
@@ -36,38 +38,61 @@ static bool same_word(const token *t, str w)
     return str_eq(t->lower, w) || str_eq(quantities_lemma(t, room, sizeof room), w);
 }
 
-// Does `w` stand below token i, in the same clause?
-static bool below(const parse *p, uint32_t i, str w, int depth)
+// The first child with that label, among those that are looked at.
+static uint32_t child_of(const parse *p, uint32_t i, uint8_t dep)
 {
-    int seen = 0;
-    for_children(p, i, c)
-    {
+    for_few_children (p, i, c) {
+        if (p->v[c].dep == dep) return c;
+    }
+    return TOKEN_NONE;
+}
+
+static bool has_child(const parse *p, uint32_t i, uint8_t dep) { return child_of(p, i, dep) != TOKEN_NONE; }
+
+// Does `w` stand below token i, in the same clause?
+static bool below(effect_search *s, uint32_t i, str w, int depth)
+{
+    const parse *p = s->p;
+    for_few_children (p, i, c) {
         const token *t = &p->v[c];
-        if (++seen > CHILDREN) return false;
+        if (++s->steps > STEPS) return false;
         if (same_word(t, w)) return true;
-        if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj || t->dep == DEP_parataxis) continue;
-        if (depth > 1 && below(p, c, w, depth - 1)) return true;
+        if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj ||
+            t->dep == DEP_parataxis)
+            continue;
+        if (depth > 1 && below(s, c, w, depth - 1)) return true;
     }
     return false;
 }
 
-static const effect_row *first_row(const quantity_rules *r, effect_role role, const token *t, bool *by_lemma)
+// The same for a row's `with`; "GPE" stands for any country or town as the verb's own object ("left Pakistan").
+static bool has_below(effect_search *s, uint32_t i, str with)
+{
+    if (!str_is(with, "GPE")) return below(s, i, with, BELOW);
+    uint32_t o = child_of(s->p, i, DEP_dobj);
+    return o != TOKEN_NONE && s->p->v[o].ent == ENT_GPE;
+}
+
+static const effect_row *first_row(const quantity_rules *r, effect_role role, const token *t)
 {
     char     room[64];
     uint32_t k = map_get(&r->effects[role], quantities_lemma(t, room, sizeof room));
-    if (k == MAP_NONE && !by_lemma) k = map_get(&r->effects[role], t->lower);
+    if (k == MAP_NONE) k = map_get(&r->effects[role], t->lower);
     return k == MAP_NONE ? NULL : &r->effect.v[k];
 }
 
-static const effect_row *next_row(const quantity_rules *r, const effect_row *row) { return row->next == MAP_NONE ? NULL : &r->effect.v[row->next]; }
+static const effect_row *next_row(const quantity_rules *r, const effect_row *row)
+{
+    return row->next == MAP_NONE ? NULL : &r->effect.v[row->next];
+}
 
 // The row of a word in a role: one whose `with` stands below it before one that asks for nothing.
-static const effect_row *row_for(const effect_search *s, effect_role role, uint32_t i)
+static const effect_row *row_for(effect_search *s, effect_role role, uint32_t i)
 {
     const effect_row *plain = NULL;
-    for (const effect_row *row = first_row(s->r, role, &s->p->v[i], NULL); row; row = next_row(s->r, row)) {
+    for (const effect_row *row = first_row(s->r, role, &s->p->v[i]); row; row = next_row(s->r, row)) {
         if (!row->with.n) plain = row;
-        else if (role != ROLE_IN && below(s->p, i, row->with, BELOW)) return row;
+        else if (role != ROLE_IN && has_below(s, i, row->with)) return row;
     }
     return plain;
 }
@@ -75,9 +100,9 @@ static const effect_row *row_for(const effect_search *s, effect_role role, uint3
 static bool in_phrase(effect_search *s, uint32_t prep)
 {
     const parse *p = s->p;
-    uint32_t     x = parse_child(p, prep, DEP_pobj);
+    uint32_t     x = child_of(p, prep, DEP_pobj);
     if (x == TOKEN_NONE) return false;
-    for (const effect_row *row = first_row(s->r, ROLE_IN, &p->v[x], NULL); row; row = next_row(s->r, row))
+    for (const effect_row *row = first_row(s->r, ROLE_IN, &p->v[x]); row; row = next_row(s->r, row))
         if (same_word(&p->v[prep], row->with)) return effect_take(s, row, x);
     return false;
 }
@@ -92,15 +117,17 @@ static bool is_state(effect_search *s, uint32_t i)
 // A participle without "have" before it: "nine injured", "leaving two wounded".
 static bool is_passive(const parse *p, uint32_t v)
 {
-    if (parse_has_child(p, v, DEP_auxpass)) return true;
-    if (p->v[v].tag != TAG_VBN && !(p->v[v].tag == TAG_VBD && !parse_has_child(p, v, DEP_dobj) && p->v[v].dep != DEP_ROOT)) return false;
-    for_children(p, v, c) if (p->v[c].dep == DEP_aux) return false;
+    if (has_child(p, v, DEP_auxpass)) return true;
+    if (p->v[v].tag != TAG_VBN && !(p->v[v].tag == TAG_VBD && !has_child(p, v, DEP_dobj) && p->v[v].dep != DEP_ROOT))
+        return false;
+    for_few_children (p, v, c)
+        if (p->v[c].dep == DEP_aux) return false;
     return true;
 }
 
 static bool has_subject(const parse *p, uint32_t v)
 {
-    return parse_has_child(p, v, DEP_nsubj) || parse_has_child(p, v, DEP_nsubjpass) || parse_has_child(p, v, DEP_expl);
+    return has_child(p, v, DEP_nsubj) || has_child(p, v, DEP_nsubjpass) || has_child(p, v, DEP_expl);
 }
 
 static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int depth);
@@ -109,12 +136,11 @@ static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int dept
 static void gravest_conjunct(effect_search *s, uint32_t v, effect_role role, int depth)
 {
     if (s->out.found && s->out.effect == EFFECT_KILLED) return;
-    for_children(s->p, v, c)
-    {
+    for_few_children (s->p, v, c) {
         if (s->p->v[c].dep != DEP_conj || !parse_is_verb(s->p, c) || has_subject(s->p, c)) continue;
-        if (role == ROLE_OBJECT && !parse_has_child(s->p, v, DEP_auxpass) && s->p->v[v].tag != TAG_VBN) continue;
-        effect_search t = {.p = s->p, .r = s->r};
-        effect_role   own = role == ROLE_SUBJECT && is_passive(s->p, c) && parse_has_child(s->p, c, DEP_auxpass) ? ROLE_OBJECT : role;
+        if (role == ROLE_OBJECT && !has_child(s->p, v, DEP_auxpass) && s->p->v[v].tag != TAG_VBN) continue;
+        effect_search t = {.p = s->p, .r = s->r, .number = s->number, .steps = s->steps};
+        effect_role   own = role == ROLE_SUBJECT && is_passive(s->p, c) && has_child(s->p, c, DEP_auxpass) ? ROLE_OBJECT : role;
         if (verb_effect(&t, c, own, depth - 1) && (!s->out.found || t.out.effect == EFFECT_KILLED)) {
             s->out = t.out;
             return;
@@ -126,14 +152,15 @@ static void gravest_conjunct(effect_search *s, uint32_t v, effect_role role, int
 static bool complement_effect(effect_search *s, uint32_t v, int depth)
 {
     const parse *p = s->p;
-    int          seen = 0;
-    for_children(p, v, c)
-    {
-        if (++seen > CHILDREN) break;
+    for_few_children (p, v, c) {
         switch (p->v[c].dep) {
-        case DEP_acomp: case DEP_oprd: case DEP_attr: case DEP_advmod:
+        case DEP_acomp:
+        case DEP_oprd:
+        case DEP_attr:
+        case DEP_advmod:
             if (is_state(s, c)) return true;
-            for_children(p, c, d) if (p->v[d].dep == DEP_conj && p->v[c].dep == DEP_acomp && is_state(s, d)) return true;
+            for_few_children (p, c, d)
+                if (p->v[d].dep == DEP_conj && p->v[c].dep == DEP_acomp && is_state(s, d)) return true;
             break;
         case DEP_xcomp:
             if (verb_effect(s, c, is_passive(p, c) ? ROLE_OBJECT : ROLE_SUBJECT, depth - 1)) return true;
@@ -149,7 +176,7 @@ static bool complement_effect(effect_search *s, uint32_t v, int depth)
 
 static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int depth)
 {
-    if (depth <= 0) return false;
+    if (depth <= 0 || ++s->steps > STEPS) return false;
     const effect_row *row = row_for(s, role, v);
     if (!row && role == ROLE_SUBJECT && s->p->v[v].tag == TAG_VBN && is_passive(s->p, v)) row = row_for(s, ROLE_OBJECT, v);
     if (row) effect_take(s, row, v);
@@ -169,24 +196,32 @@ static bool amount_effect(effect_search *s, uint32_t n)
     bool             amount = false;
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) amount |= same_word(&p->v[n], amounts[i]);
     if (!amount) return false;
-    for_children(p, n, c)
-    {
+    for_few_children (p, n, c) {
         if (p->v[c].dep == DEP_compound || p->v[c].dep == DEP_amod)
-            if ((row = row_for(s, ROLE_TOLL, c)) || (row = row_for(s, ROLE_OF, c))) return s->out.toll = true, effect_take(s, row, c);
-        if (p->v[c].dep != DEP_prep || !str_is(p->v[c].lower, "of")) continue;
-        uint32_t x = parse_child(p, c, DEP_pobj);
+            if ((row = row_for(s, ROLE_TOLL, c)) || (row = row_for(s, ROLE_OF, c)))
+                return s->out.toll = true, effect_take(s, row, c);
+        if (p->v[c].dep != DEP_prep) continue;
+        if (in_phrase(s, c)) return s->out.bare = s->out.toll = true;
+        if (!str_is(p->v[c].lower, "of")) continue;
+        uint32_t x = child_of(p, c, DEP_pobj);
         if (x == TOKEN_NONE) continue;
         const people_row *people = quantities_people(p, s->r, x);
         if (people && people->has_effect && people->class >= CLASS_CASUALTY) {
-            s->out = (effect_note){.effect = people->effect, .found = true, .bare = true, .toll = true, .governor = x, .rule = STR("number-of")};
+            s->out = (effect_note){
+                .effect = people->effect, .found = true, .bare = true, .toll = true, .governor = x, .rule = STR("number-of")};
             return true;
         }
         if (is_state(s, x)) return s->out.toll = true;
-        for_children(p, x, d)
-            if ((p->v[d].dep == DEP_prep && in_phrase(s, d)) || (p->v[d].dep == DEP_acl && is_state(s, d))) return s->out.bare = s->out.toll = true;
+        for_few_children (p, x, d)
+            if ((p->v[d].dep == DEP_prep && in_phrase(s, d)) || (p->v[d].dep == DEP_acl && is_state(s, d)))
+                return s->out.bare = s->out.toll = true;
         if (people) {
-            s->out = (effect_note){.effect = people->has_effect ? people->effect : EFFECT_OTHER, .found = people->has_effect, .bare = people->has_effect,
-                                   .toll = true, .governor = x, .rule = STR("number-of")};
+            s->out = (effect_note){.effect = people->has_effect ? people->effect : EFFECT_OTHER,
+                                   .found = people->has_effect,
+                                   .bare = people->has_effect,
+                                   .toll = true,
+                                   .governor = x,
+                                   .rule = STR("number-of")};
             return people->has_effect;
         }
     }
@@ -196,10 +231,10 @@ static bool amount_effect(effect_search *s, uint32_t n)
 // "the toll rose to 45", "brought the number of dead to 45", "put the toll at 45", "the toll exceeded 100"
 static bool toll_verb(effect_search *s, uint32_t v, uint32_t number)
 {
-    for_children(s->p, v, c)
-    {
+    for_few_children (s->p, v, c) {
         uint8_t d = s->p->v[c].dep;
-        if ((d == DEP_nsubj || d == DEP_nsubjpass || d == DEP_dobj) && c != number && amount_effect(s, c)) return s->out.bare = true;
+        if ((d == DEP_nsubj || d == DEP_nsubjpass || d == DEP_dobj) && c != number && amount_effect(s, c))
+            return s->out.bare = true;
     }
     return false;
 }
@@ -210,7 +245,13 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
     uint32_t     prep = p->v[n].head, h = p->v[prep].head;
     const token *t = &p->v[prep];
     if (h == prep) return false;
-    if (str_is(t->lower, "including") || str_is(t->lower, "among") || str_is(t->lower, "like") || str_is(t->lower, "such") || str_is(t->lower, "includes")) {
+    if (prep >= s->number->first && prep < s->number->number) {
+        // "wounded over 5,000": the parser takes the words before a number for a preposition
+        const effect_row *own = parse_is_verb(p, h) ? row_for(s, ROLE_OBJECT, h) : NULL;
+        return own ? effect_take(s, own, h) : toll_verb(s, h, n);
+    }
+    if (str_is(t->lower, "including") || str_is(t->lower, "among") || str_is(t->lower, "like") || str_is(t->lower, "such") ||
+        str_is(t->lower, "includes")) {
         if (!node_effect(s, h, depth - 1)) return false;
         return s->out.part = true;
     }
@@ -220,16 +261,31 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
         if (amount_effect(s, h)) return true;
         const people_row *group = quantities_people(p, s->r, h);
         if ((group && group->group) || p->v[h].pos == POS_NUM) return node_effect(s, h, depth - 1);
-        const effect_row *life = first_row(s->r, ROLE_LIFE, &p->v[p->v[h].head], NULL);
+        const effect_row *life = first_row(s->r, ROLE_LIFE, &p->v[p->v[h].head]);
         if (life && same_word(&p->v[h], STR("life"))) return effect_take(s, life, p->v[h].head);
         return false;
     }
-    if (str_is(t->lower, "to") || str_is(t->lower, "at") || str_is(t->lower, "by") || str_is(t->lower, "from") || str_is(t->lower, "above") || str_is(t->lower, "past")) {
+    if (str_is(t->lower, "to") || str_is(t->lower, "at") || str_is(t->lower, "by") || str_is(t->lower, "from") ||
+        str_is(t->lower, "above") || str_is(t->lower, "past")) {
         if (parse_is_verb(p, h)) return toll_verb(s, h, n);
         if (amount_effect(s, h)) return s->out.bare = true;
     }
     const effect_row *row = str_is(t->lower, "for") ? row_for(s, ROLE_FOR, h) : NULL;
     return row && effect_take(s, row, h);
+}
+
+// "killed five children in a bus and two drivers": who is listed with people hangs by mistake on a thing among them.
+static uint32_t listed_with(const effect_search *s, uint32_t i)
+{
+    const parse *p = s->p;
+    uint32_t     up = i;
+    for (int step = 0; step < WALK; step++) {
+        const token *t = &p->v[up];
+        if (t->pos == POS_NUM || t->pos == POS_VERB || t->pos == POS_ADJ || quantities_people(p, s->r, up)) return up;
+        if (t->head == up || (t->dep != DEP_pobj && t->dep != DEP_prep && t->dep != DEP_conj && t->dep != DEP_compound)) break;
+        up = t->head;
+    }
+    return i;
 }
 
 // What n's place in the sentence says.
@@ -243,10 +299,14 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
     case DEP_csubj:
         if (!parse_is_verb(p, h)) return is_state(s, h);
         if (same_word(&p->v[n], STR("life"))) return false;
-        return verb_effect(s, h, is_passive(p, h) && !parse_has_child(p, h, DEP_dobj) && row_for(s, ROLE_OBJECT, h) ? ROLE_OBJECT : ROLE_SUBJECT, depth);
+        return verb_effect(
+            s, h, is_passive(p, h) && !has_child(p, h, DEP_dobj) && row_for(s, ROLE_OBJECT, h) ? ROLE_OBJECT : ROLE_SUBJECT,
+            depth);
     case DEP_nsubjpass: return verb_effect(s, h, ROLE_OBJECT, depth);
-    case DEP_dobj: case DEP_dative: case DEP_oprd: {
-        const effect_row *life = same_word(&p->v[n], STR("life")) ? first_row(s->r, ROLE_LIFE, &p->v[h], NULL) : NULL;
+    case DEP_dobj:
+    case DEP_dative:
+    case DEP_oprd: {
+        const effect_row *life = same_word(&p->v[n], STR("life")) ? first_row(s->r, ROLE_LIFE, &p->v[h]) : NULL;
         if (life) return effect_take(s, life, h);
         if (toll_verb(s, h, n)) return true;
         const effect_row *row = row_for(s, ROLE_OBJECT, h);
@@ -254,8 +314,8 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
         return false;
     }
     case DEP_attr:
-        if (parse_has_child(p, h, DEP_expl)) return complement_effect(s, h, depth);
-        for_children(p, h, c)
+        if (has_child(p, h, DEP_expl)) return complement_effect(s, h, depth);
+        for_few_children (p, h, c)
             if (p->v[c].dep == DEP_nsubj && c != n) {
                 if (amount_effect(s, c)) return s->out.bare = true;
                 const people_row *row = quantities_people(p, s->r, c);
@@ -266,10 +326,12 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
                 if (is_state(s, c)) return true;
             }
         return false;
-    case DEP_conj: case DEP_appos: return node_effect(s, h, depth - 1);
+    case DEP_conj: return node_effect(s, listed_with(s, h), depth - 1);
+    case DEP_appos: return node_effect(s, h, depth - 1);
     case DEP_pobj: return object_of_preposition(s, n, depth);
-    case DEP_nummod: case DEP_compound: case DEP_nmod:
-        return node_effect(s, h, depth - 1);
+    case DEP_nummod:
+    case DEP_compound:
+    case DEP_nmod: return node_effect(s, h, depth - 1);
     default: return false;
     }
 }
@@ -278,26 +340,26 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
 static bool description_effect(effect_search *s, uint32_t n, int depth)
 {
     const parse *p = s->p;
-    int          seen = 0;
-    for_children(p, n, c)
-    {
+    for_few_children (p, n, c) {
         const token *t = &p->v[c];
-        if (++seen > CHILDREN) break;
         switch (t->dep) {
         case DEP_acl:
             if (verb_effect(s, c, t->tag == TAG_VBN || t->tag == TAG_VBD ? ROLE_OBJECT : ROLE_SUBJECT, depth - 1)) return true;
             break;
         case DEP_relcl: {
             effect_role role = ROLE_OBJECT;
-            for_children(p, c, d)
-            {
+            for_few_children (p, c, d) {
                 bool relative = p->v[d].tag == TAG_WP || p->v[d].tag == TAG_WDT;
                 if (relative && p->v[d].dep == DEP_nsubj && !is_passive(p, c)) role = ROLE_SUBJECT;
             }
             if (verb_effect(s, c, role, depth - 1)) return true;
             break;
         }
-        case DEP_amod: case DEP_advmod: case DEP_appos: case DEP_acomp: case DEP_nmod:
+        case DEP_amod:
+        case DEP_advmod:
+        case DEP_appos:
+        case DEP_acomp:
+        case DEP_nmod:
             if (t->dep == DEP_appos && t->pos != POS_ADJ && t->pos != POS_VERB) break;
             if (is_state(s, c)) return true;
             break;
@@ -328,16 +390,19 @@ static bool node_effect(effect_search *s, uint32_t n, int depth)
 static bool beside_effect(effect_search *s, uint32_t end)
 {
     const parse *p = s->p;
-    bool         be = false;
+    bool         be = false, have = false;
     for (uint32_t i = end; i < p->n && i < end + NEAR && p->v[i].sentence == p->v[end - 1].sentence; i++) {
         const token *t = &p->v[i];
         if (t->pos == POS_AUX) {
             be |= str_is(t->lemma, "be");
+            have |= str_is(t->lemma, "have");
             continue;
         }
+        if (t->pos == POS_ADP && i == end && in_phrase(s, i)) return true;
         if (t->pos == POS_ADV || str_is(t->lower, "more") || str_is(t->lower, "others")) continue;
         const effect_row *row = row_for(s, ROLE_IS, i);
-        if (!row && (t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !parse_has_child(p, i, DEP_dobj)))) row = row_for(s, ROLE_OBJECT, i);
+        if (!row && (be || !have) && (t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !has_child(p, i, DEP_dobj))))
+            row = row_for(s, ROLE_OBJECT, i);
         if (!row && parse_is_verb(p, i) && !be) row = row_for(s, ROLE_SUBJECT, i);
         return row && effect_take(s, row, i);
     }
@@ -357,15 +422,18 @@ static bool before_colon(effect_search *s, uint32_t first)
 
 effect_note quantities_effect(const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c)
 {
-    effect_search s = {.p = p, .r = r, .out = {.effect = EFFECT_OTHER, .governor = TOKEN_NONE}};
+    effect_search s = {.p = p, .r = r, .number = n, .out = {.effect = EFFECT_OTHER, .governor = TOKEN_NONE}};
     if (c->row && c->row->has_effect && (c->row->class == CLASS_CASUALTY || c->row->class == CLASS_BODY)) {
         s.out = (effect_note){.effect = c->row->effect, .found = true, .bare = true, .governor = c->noun, .rule = STR("noun")};
         return s.out;
     }
-    if (governor_effect(&s, c->node, WALK) || description_effect(&s, c->node, WALK)) return s.out;
-    if (c->of && c->noun != TOKEN_NONE && !c->pronoun && description_effect(&s, c->noun, WALK)) return s.out;
-    if (beside_effect(&s, c->end) || before_colon(&s, n->first)) return s.out;
-    if (c->row && c->row->has_effect) s.out = (effect_note){.effect = c->row->effect, .found = true, .governor = TOKEN_NONE, .rule = STR("noun")};
+    bool told = governor_effect(&s, c->node, WALK) || description_effect(&s, c->node, WALK) ||
+                (c->of && c->noun != TOKEN_NONE && !c->pronoun && description_effect(&s, c->noun, WALK)) ||
+                beside_effect(&s, c->end) || before_colon(&s, n->first);
+    // A noun that says itself what befell them gives way only to a word that leaves no doubt.
+    if (c->row && c->row->has_effect && (!told || !s.out.bare))
+        s.out = (effect_note){
+            .effect = c->row->effect, .found = true, .governor = s.out.governor, .part = s.out.part, .rule = STR("noun")};
     return s.out;
 }
 
@@ -375,28 +443,39 @@ static uint32_t status_word(const quantity_rules *r, status_role role, const tok
     return map_get(&r->status[role], quantities_lemma(t, room, sizeof room));
 }
 
-// "may have died", "is feared dead", "will send 200", "were not hurt", "initially said 12"
+// "may have died", "will send 200", "were not hurt", "initially said 12"
+static uint32_t status_beside(const parse *p, const quantity_rules *r, uint32_t i)
+{
+    for_few_children (p, i, c) {
+        const token *t = &p->v[c];
+        uint32_t     k = MAP_NONE;
+        if (t->dep == DEP_aux) k = status_word(r, STATUS_AUX, t);
+        else if (t->dep == DEP_neg) k = status_word(r, STATUS_NEG, t);
+        else if (t->dep == DEP_advmod) k = status_word(r, STATUS_ADVERB, t);
+        if (k != MAP_NONE) return k;
+    }
+    return MAP_NONE;
+}
+
+// Up from the word that governs the counted: its own auxiliaries and those of verbs it completes ("could have been
+// killed", "are feared dead"), then the verbs above that take it for uncertain or to come ("it is feared that …").
 figure_status quantities_status(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor)
 {
     uint32_t at = governor == TOKEN_NONE ? node : governor;
+    bool     same_clause = true;
     for (int step = 0; step < WALK; step++) {
-        int seen = 0;
-        for_children(p, at, c)
-        {
-            const token *t = &p->v[c];
-            uint32_t     k = MAP_NONE;
-            if (++seen > CHILDREN) break;
-            if (t->dep == DEP_aux) k = status_word(r, STATUS_AUX, t);
-            else if (t->dep == DEP_neg) k = status_word(r, STATUS_NEG, t);
-            else if (t->dep == DEP_advmod) k = status_word(r, STATUS_ADVERB, t);
-            if (k != MAP_NONE) return (figure_status)k;
-        }
         const token *t = &p->v[at];
-        uint32_t     k = step ? status_word(r, STATUS_OVER, t) : MAP_NONE;
+        uint32_t     k = same_clause ? status_beside(p, r, at) : MAP_NONE;
         if (k != MAP_NONE) return (figure_status)k;
-        bool up = t->dep == DEP_xcomp || t->dep == DEP_ccomp || t->dep == DEP_acomp || t->dep == DEP_oprd || t->dep == DEP_dobj || t->dep == DEP_nsubj ||
-                  t->dep == DEP_nsubjpass || t->dep == DEP_attr || t->dep == DEP_prep || t->dep == DEP_pobj || t->dep == DEP_nummod || t->dep == DEP_conj;
-        if (t->head == at || !up) break;
+        if (t->head == at) break;
+        bool raised = t->dep == DEP_xcomp || t->dep == DEP_acomp || t->dep == DEP_oprd || t->dep == DEP_nsubjpass;
+        bool inside = t->dep == DEP_dobj || t->dep == DEP_prep || t->dep == DEP_pobj || t->dep == DEP_nummod ||
+                      t->dep == DEP_attr || t->dep == DEP_nsubj || t->dep == DEP_advmod ||
+                      (t->dep == DEP_conj && !parse_is_verb(p, at));
+        if (!raised && !inside && t->dep != DEP_ccomp) break;
+        if (t->dep == DEP_ccomp) same_clause = false;
+        if ((raised || t->dep == DEP_ccomp) && (k = status_word(r, STATUS_OVER, &p->v[t->head])) != MAP_NONE)
+            return (figure_status)k;
         at = t->head;
     }
     return FIGURE_ASSERTED;

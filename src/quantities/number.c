@@ -15,8 +15,8 @@ enum {
 
 typedef struct {
     double   value;
-    uint32_t end;      // after the last token
-    double   scale;    // of the last word that multiplies, or 1
+    uint32_t end;   // after the last token
+    double   scale; // of the last word that multiplies, or 1
     bool     digits, single, ordinal;
 } cardinal;
 
@@ -108,9 +108,9 @@ static bool digits_number(const parse *p, const quantity_rules *r, uint32_t i, c
 static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, cardinal *c)
 {
     *c = (cardinal){.scale = 1};
-    double   total = 0, current = 0;
-    bool     any = false;
-    uint32_t start = i, limit = i + NUMBER_TOKENS < p->n ? i + NUMBER_TOKENS : (uint32_t)p->n;
+    double      total = 0, current = 0;
+    bool        any = false;
+    uint32_t    start = i, limit = i + NUMBER_TOKENS < p->n ? i + NUMBER_TOKENS : (uint32_t)p->n;
     number_kind last = NUMBER_NOUGHT;
     if (digits_number(p, r, i, c)) {
         if (c->ordinal || c->scale != 1) return true;
@@ -120,14 +120,17 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
         i = c->end;
     } else if ((token_is(p, i, "a") || token_is(p, i, "an")) && i + 1 < limit) {
         const number_word *w = number_word_of(r, p->v[i + 1].lower);
-        if (!w || (w->kind != NUMBER_HUNDRED && w->kind != NUMBER_SCALE && w->kind != NUMBER_DOZEN && w->kind != NUMBER_HALF)) return false;
+        if (!w || (w->kind != NUMBER_HUNDRED && w->kind != NUMBER_SCALE && w->kind != NUMBER_DOZEN && w->kind != NUMBER_HALF))
+            return false;
         i++;
     }
     for (; i < limit; i++) {
         const number_word *w = number_word_of(r, p->v[i].lower);
         if (!w) {
             const number_word *after = i + 1 < limit ? number_word_of(r, p->v[i + 1].lower) : NULL;
-            if (any && is_dash(p, i) && glued(p, i - 1) && glued(p, i) && after && after->kind <= NUMBER_DOZEN && after->kind != NUMBER_SUFFIX) continue;
+            if (any && is_dash(p, i) && glued(p, i - 1) && glued(p, i) && after && after->kind <= NUMBER_DOZEN &&
+                after->kind != NUMBER_SUFFIX)
+                continue;
             if (any && token_is(p, i, "and") && after && last == NUMBER_HUNDRED && after->kind <= NUMBER_TENS) continue;
             if (any && token_is(p, i, "and") && token_is(p, i + 1, "a") && token_is(p, i + 2, "half") && i + 3 < limit) {
                 w = number_word_of(r, p->v[i + 3].lower);
@@ -144,10 +147,13 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
             c->end = i + 1;
             return c->ordinal = true;
         }
-        if (w->kind == NUMBER_UNIT && (!any || ((last == NUMBER_TENS && !c->digits && w->value < 10 && w->value > 0) || last == NUMBER_HUNDRED || last == NUMBER_SCALE))) current += w->value;
+        if (w->kind == NUMBER_UNIT && (!any || ((last == NUMBER_TENS && !c->digits && w->value < 10 && w->value > 0) ||
+                                                last == NUMBER_HUNDRED || last == NUMBER_SCALE)))
+            current += w->value;
         else if (w->kind == NUMBER_TENS && (!any || last == NUMBER_HUNDRED || last == NUMBER_SCALE)) current += w->value;
         else if (w->kind == NUMBER_HUNDRED && last != NUMBER_HUNDRED) current = (current > 0 ? current : 1) * 100, c->scale = 100;
-        else if ((w->kind == NUMBER_SCALE || (w->kind == NUMBER_SUFFIX && c->digits)) && current + total >= 0 && last != NUMBER_HALF) {
+        else if ((w->kind == NUMBER_SCALE || (w->kind == NUMBER_SUFFIX && c->digits)) && current + total >= 0 &&
+                 last != NUMBER_HALF) {
             total += (current > 0 ? current : 1) * w->value;
             current = 0;
             c->scale = w->value;
@@ -194,6 +200,13 @@ static uint32_t phrase_at(const parse *p, const map *in, uint32_t i, uint32_t *e
     return MAP_NONE;
 }
 
+// A dateline's dash may stick to the word after it ("--At least").
+static str without_dashes(str s)
+{
+    while (s.n > 1 && (s.p[0] == '-' || s.p[0] == '_')) s.p++, s.n--;
+    return s;
+}
+
 // The phrase of `in` that ends before token i and begins no earlier than `floor`, longest first.
 static uint32_t phrase_before(const parse *p, const map *in, uint32_t i, uint32_t floor, uint32_t *first)
 {
@@ -203,7 +216,7 @@ static uint32_t phrase_before(const parse *p, const map *in, uint32_t i, uint32_
         size_t n = 0;
         bool   fits = true;
         for (uint32_t w = i - k; w < i && fits; w++) {
-            str s = p->v[w].lower;
+            str s = w == i - k ? without_dashes(p->v[w].lower) : p->v[w].lower;
             if (!(fits = n + s.n + 2 <= sizeof room)) break;
             if (n) room[n++] = ' ';
             memcpy(room + n, s.p, s.n);
@@ -247,6 +260,21 @@ static void join_range(const parse *p, const quantity_rules *r, uint32_t floor, 
     if (between || from) out->first = out->number - 1;
 }
 
+// "the toll exceeded 100", "she estimated that 16,000 people had fled"
+static quantity_op operator_verb(const parse *p, const quantity_rules *r, number_note *out)
+{
+    uint32_t at = out->top;
+    for (int step = 0; step < 4; step++) {
+        const token *t = &p->v[at];
+        if (t->head == at) return OP_EQ;
+        uint32_t op = map_get(&r->operators[SIDE_VERB], p->v[t->head].lemma);
+        if (op == OP_GT && t->dep == DEP_dobj && t->head + 1 == out->first) return out->first = t->head, OP_GT;
+        if (op == OP_ABOUT && (t->dep == DEP_ccomp || t->dep == DEP_dobj)) return OP_ABOUT;
+        at = t->head;
+    }
+    return OP_EQ;
+}
+
 static void operator_words(const parse *p, const quantity_rules *r, uint32_t floor, number_note *out)
 {
     uint32_t    first = out->first, end, op;
@@ -264,6 +292,7 @@ static void operator_words(const parse *p, const quantity_rules *r, uint32_t flo
         if (!dash || glued(p, out->number_end - 1)) out->end = end, side[1] = (quantity_op)op;
     }
     if (out->op == OP_EQ) out->op = side[0] != OP_EQ ? side[0] : side[1];
+    if (out->op == OP_EQ) out->op = operator_verb(p, r, out);
 }
 
 static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, number_note *out)
@@ -271,19 +300,30 @@ static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, num
     if (out->number < floor + 2 || !token_is(p, out->number - 1, "but") || !token_is(p, out->number - 2, "all")) return false;
     uint32_t k = out->number_end;
     if (!token_is(p, k, "of")) return false;
-    for (k++; token_is(p, k, "the") || token_is(p, k, "its") || token_is(p, k, "their"); k++)
-        ;
+    for (k++; token_is(p, k, "the") || token_is(p, k, "its") || token_is(p, k, "their"); k++);
     cardinal c;
     if (k >= p->n || !cardinal_at(p, r, k, &c) || c.value <= out->value) return false;
     out->value = c.value - out->value;
     out->first = out->number - 2;
     out->top = out->first;
+    out->rest = c.end;
     return true;
+}
+
+// "as many as 12", "no fewer than 12": the "many" and the "no" are no numbers of their own.
+static bool inside_operator(const parse *p, const quantity_rules *r, uint32_t i, uint32_t floor)
+{
+    for (uint32_t back = 0; back <= 2 && i >= floor + back; back++) {
+        uint32_t end;
+        if (phrase_at(p, &r->operators[SIDE_BEFORE], i - back, &end, NULL, NULL) != MAP_NONE && end > i + 1) return true;
+    }
+    return false;
 }
 
 bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32_t i, uint32_t floor, number_note *out)
 {
     *out = (number_note){.first = i, .number = i, .range = {NAN, NAN}};
+    if (inside_operator(p, r, i, floor)) return false;
     uint32_t end;
     uint32_t v = phrase_at(p, &r->vague, i, &end, &out->vague, a);
     cardinal c = {0};
@@ -296,6 +336,7 @@ bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32
         out->number_end = c.end;
         out->ordinal = c.ordinal;
         out->single = c.single;
+        if (c.single && token_is(p, c.end, "another")) return false;
         if (!c.ordinal) join_range(p, r, floor, &c, out);
     } else {
         const number_word *w = number_word_of(r, p->v[i].lower);

@@ -4,10 +4,7 @@
 
 #include <math.h>
 
-enum {
-    ANTECEDENT = 60, // tokens back from "two of them" to the people it may mean
-    YEAR_FIRST = 1900, YEAR_LAST = 2100
-};
+enum { ANTECEDENT = 60 }; // tokens back from "two of them" to the people it may mean
 
 // "about 1,200": one unit of the last digit that is not nought, below and above.
 static double last_unit(double v)
@@ -46,10 +43,24 @@ static bool may_stand_alone(const parse *p, const number_note *n)
     if (n->ordinal || is_of_time(t)) return false;
     if (n->op == OP_EQ && n->value >= YEAR_FIRST && n->value <= YEAR_LAST && p->v[n->number].text.n == 4) return false;
     if (fmod(n->value, 1) != 0) return false;
-    if (n->number > 0 && p->v[n->number - 1].pos == POS_PROPN && n->first == n->number && p->v[n->number - 1].head == n->top) return false;
+    if (n->number > 0 && p->v[n->number - 1].pos == POS_PROPN && n->first == n->number && p->v[n->number - 1].head == n->top)
+        return false;
     switch (t->dep) {
-    case DEP_nsubj: case DEP_nsubjpass: case DEP_dobj: case DEP_conj: case DEP_appos: case DEP_attr: case DEP_pobj: case DEP_ROOT:
-    case DEP_dep: case DEP_npadvmod: case DEP_oprd: case DEP_dative: case DEP_nummod: case DEP_ccomp: case DEP_parataxis: return true;
+    case DEP_nsubj:
+    case DEP_nsubjpass:
+    case DEP_dobj:
+    case DEP_conj:
+    case DEP_appos:
+    case DEP_attr:
+    case DEP_pobj:
+    case DEP_ROOT:
+    case DEP_dep:
+    case DEP_npadvmod:
+    case DEP_oprd:
+    case DEP_dative:
+    case DEP_nummod:
+    case DEP_ccomp:
+    case DEP_parataxis: return true;
     default: return false;
     }
 }
@@ -80,30 +91,72 @@ static bool people_before(const parse *p, const quantity_rules *r, uint32_t i)
     return false;
 }
 
+// "Of the 40 passengers, 22 were Cuban"; "two Argentinians, one from France": a bare number among people.
+static bool part_of_people(const parse *p, const quantity_rules *r, uint32_t top, const quantity_list *list, effect_note *e)
+{
+    const token *t = &p->v[top];
+    uint32_t     people = TOKEN_NONE;
+    if (t->dep == DEP_conj || t->dep == DEP_appos) {
+        if (t->head < top && quantities_people(p, r, t->head)) people = t->head;
+    } else if (t->dep == DEP_nsubj || t->dep == DEP_nsubjpass) {
+        for_few_children (p, t->head, c) {
+            bool     of = str_is(p->v[c].lower, "of") || str_is(p->v[c].lower, "among");
+            uint32_t x = c < top && p->v[c].dep == DEP_prep && of ? parse_child(p, c, DEP_pobj) : TOKEN_NONE;
+            if (x != TOKEN_NONE &&
+                (quantities_people(p, r, x) || str_is(p->v[x].lower, "those") || str_is(p->v[x].lower, "them")))
+                people = x;
+        }
+    }
+    if (people == TOKEN_NONE) return false;
+    for (size_t k = list->n; k-- > 0 && list->v[k].end + ANTECEDENT > top;)
+        if (list->v[k].kind == COUNTS_PEOPLE && list->v[k].counted == people) {
+            if (!e->found) e->effect = list->v[k].effect;
+            break;
+        }
+    if (!e->found) e->rule = STR("part");
+    return true;
+}
+
+// "They were two Argentinians": what befell those that the pronoun stands for.
+static uint32_t pronoun_subject(const quantity_list *list, const parse *p, uint32_t node)
+{
+    const token *t = &p->v[node];
+    if (t->dep != DEP_attr) return MAP_NONE;
+    uint32_t s = parse_child(p, t->head, DEP_nsubj);
+    bool     they = s != TOKEN_NONE && s < node &&
+                    (str_is(p->v[s].lower, "they") || str_is(p->v[s].lower, "these") || str_is(p->v[s].lower, "those"));
+    return they ? antecedent(list, p, node, NULL) : MAP_NONE;
+}
+
 static str unit_of(const parse *p, const counted_note *c, arena *a)
 {
     if (c->noun == TOKEN_NONE || c->pronoun) return STR("person");
     const token *t = &p->v[c->noun];
     str          lemma = t->lemma.n ? t->lemma : t->lower;
-    if (c->kind == COUNTS_PEOPLE && (str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others"))) return STR("person");
+    if (c->kind == COUNTS_PEOPLE && (str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others")))
+        return STR("person");
     (void)a;
     return lemma;
 }
 
-static bool decide_kind(const parse *p, const quantity_rules *r, const number_note *n, counted_note *c, effect_note *e, uint32_t *of_whom,
-                        const quantity_list *list)
+static bool decide_kind(const parse *p, const quantity_rules *r, const number_note *n, counted_note *c, effect_note *e,
+                        uint32_t *of_whom, const quantity_list *list)
 {
     *of_whom = UINT32_MAX;
     if (c->kind != COUNTS_PEOPLE && c->kind != COUNTS_NOTHING) return !n->nought && !n->ordinal && !n->single;
     *e = quantities_effect(p, r, n, c);
     if (n->ordinal) return c->row && c->row->class == CLASS_CASUALTY && e->found;
     if (n->nought && c->noun == TOKEN_NONE) {
-        if (str_is(p->v[n->number].lower, "none") || str_is(p->v[n->number].lower, "neither")) return e->found && e->bare && (c->kind = COUNTS_PEOPLE, true);
-        return n->number_end > n->number + 1 || str_is(p->v[n->number].lower, "nobody") ? e->found && (c->kind = COUNTS_PEOPLE, true) : false;
+        if (str_is(p->v[n->number].lower, "none") || str_is(p->v[n->number].lower, "neither"))
+            return e->found && e->bare && (c->kind = COUNTS_PEOPLE, true);
+        return n->number_end > n->number + 1 || str_is(p->v[n->number].lower, "nobody")
+                   ? e->found && (c->kind = COUNTS_PEOPLE, true)
+                   : false;
     }
     if (c->pronoun) {
         uint32_t k = antecedent(list, p, n->first, NULL);
-        bool     people = str_is(p->v[c->noun].lower, "whom") || str_is(p->v[c->noun].lower, "us") || e->found || people_before(p, r, n->first);
+        bool     people =
+            str_is(p->v[c->noun].lower, "whom") || str_is(p->v[c->noun].lower, "us") || e->found || people_before(p, r, n->first);
         if (!people) return c->kind = COUNTS_THINGS, false;
         *of_whom = k == MAP_NONE ? UINT32_MAX : k;
         if (!e->found && k != MAP_NONE) e->effect = list->v[k].effect, e->rule = STR("antecedent");
@@ -112,25 +165,39 @@ static bool decide_kind(const parse *p, const quantity_rules *r, const number_no
     if (c->kind == COUNTS_PEOPLE) {
         if (c->row->class == CLASS_LIFE) return e->found && e->bare;
         if (c->noun != TOKEN_NONE && is_of_time(&p->v[c->noun]) && c->row->class == CLASS_PERSON) return false;
+        if (n->nought && !e->found && (p->v[c->noun].tag == TAG_NN || p->v[c->noun].tag == TAG_NNP)) return false;
+        uint32_t k = e->found ? MAP_NONE : pronoun_subject(list, p, c->node);
+        if (k != MAP_NONE) e->effect = list->v[k].effect, e->rule = STR("antecedent");
         return true;
     }
     if (c->noun != TOKEN_NONE) return false;
     if (!may_stand_alone(p, n)) return false;
     if (e->found && e->bare) return c->kind = COUNTS_PEOPLE, true;
+    if (part_of_people(p, r, n->top, list, e)) return c->kind = COUNTS_PEOPLE, true;
     uint32_t k = n->op == OP_EQ && !n->single ? antecedent(list, p, n->first, n) : MAP_NONE;
-    bool     back = k != MAP_NONE && n->number > 0 && (str_is(p->v[n->number - 1].lower, "the") || str_is(p->v[n->number - 1].lower, "all"));
+    bool     back =
+        k != MAP_NONE && n->number > 0 && (str_is(p->v[n->number - 1].lower, "the") || str_is(p->v[n->number - 1].lower, "all"));
     if (!back) return false;
     e->effect = list->v[k].effect;
     e->rule = STR("antecedent");
     return c->kind = COUNTS_PEOPLE, true;
 }
 
-static void add_quantity(arena *a, const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c, const effect_note *e,
-                         uint32_t of_whom, quantity_list *list)
+static void add_quantity(arena *a, const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c,
+                         const effect_note *e, uint32_t of_whom, quantity_list *list)
 {
     uint32_t end = c->end > n->end ? c->end : n->end;
-    quantity q = {.at = parse_span(p, n->first, end), .first = n->first, .end = end, .number = n->number_end - 1, .op = n->op, .value = n->value,
-                  .value2 = n->value2, .vague = n->vague, .kind = c->kind, .part_of = of_whom, .additional = c->more};
+    quantity q = {.at = parse_span(p, n->first, end),
+                  .first = n->first,
+                  .end = end,
+                  .number = n->number_end - 1,
+                  .op = n->op,
+                  .value = n->value,
+                  .value2 = n->value2,
+                  .vague = n->vague,
+                  .kind = c->kind,
+                  .part_of = of_whom,
+                  .additional = c->more};
     q.counted = c->noun == TOKEN_NONE ? q.number : c->noun;
     q.governor = e->governor;
     q.unit = unit_of(p, c, a);
@@ -156,7 +223,8 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
         uint32_t     of_whom;
         if (decide_kind(p, r, &n, &c, &e, &of_whom, &list)) {
             add_quantity(a, p, r, &n, &c, &e, of_whom, &list);
-            if (e.part && list.n > 1) list.v[list.n - 1].part_of = antecedent(&(quantity_list){list.v, list.n - 1, list.n - 1}, p, n.first, NULL);
+            if (e.part && list.n > 1)
+                list.v[list.n - 1].part_of = antecedent(&(quantity_list){list.v, list.n - 1, list.n - 1}, p, n.first, NULL);
         }
         i = n.number_end - 1;
         floor = n.number_end;

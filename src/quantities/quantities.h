@@ -11,30 +11,39 @@
 
 typedef enum { OP_EQ, OP_GE, OP_GT, OP_LE, OP_LT, OP_ABOUT, OP_RANGE, OP_VAGUE } quantity_op;
 typedef enum {
-    EFFECT_KILLED, EFFECT_INJURED, EFFECT_INFECTED, EFFECT_MISSING, EFFECT_ABDUCTED, EFFECT_ARRESTED,
-    EFFECT_DISPLACED, EFFECT_RESCUED, EFFECT_PRESENT, EFFECT_DEPLOYED, EFFECT_OTHER
+    EFFECT_KILLED,
+    EFFECT_INJURED,
+    EFFECT_INFECTED,
+    EFFECT_MISSING,
+    EFFECT_ABDUCTED,
+    EFFECT_ARRESTED,
+    EFFECT_DISPLACED,
+    EFFECT_RESCUED,
+    EFFECT_PRESENT,
+    EFFECT_DEPLOYED,
+    EFFECT_OTHER
 } quantity_effect;
 typedef enum { FIGURE_ASSERTED, FIGURE_DENIED, FIGURE_SUPERSEDED, FIGURE_FEARED, FIGURE_PLANNED } figure_status;
 typedef enum { COUNTS_PEOPLE, COUNTS_THINGS, COUNTS_MONEY, COUNTS_PERCENT, COUNTS_MEASURE, COUNTS_NOTHING } quantity_kind;
 
 typedef struct {
-    span            at;           // quantity and what it counts, shortest complete phrase: "more than 30 people"
-    uint32_t        first, end;   // its tokens
-    uint32_t        number;       // token of the number (the last one of a long one)
-    uint32_t        counted;      // token of the counted noun; the number's own where none is said
-    uint32_t        governor;     // token that gave the effect ("killed"), or TOKEN_NONE
+    span            at;         // quantity and what it counts, shortest complete phrase: "more than 30 people"
+    uint32_t        first, end; // its tokens
+    uint32_t        number;     // token of the number (the last one of a long one)
+    uint32_t        counted;    // token of the counted noun; the number's own where none is said
+    uint32_t        governor;   // token that gave the effect ("killed"), or TOKEN_NONE
     quantity_op     op;
     double          value, value2; // exact integers up to 2^53; value2 for ranges
-    str             vague;        // OP_VAGUE: the words, lower case ("dozens")
+    str             vague;         // OP_VAGUE: the words, lower case ("dozens")
     bool            has_low, has_high;
-    double          low, high;    // bounds that follow from the wording
-    str             unit;         // head noun, singular, as the report has it; "person" if only understood
-    quantity_kind   kind;         // only COUNTS_PEOPLE become figures of the record
+    double          low, high; // bounds that follow from the wording
+    str             unit;      // head noun, singular, as the report has it; "person" if only understood
+    quantity_kind   kind;      // only COUNTS_PEOPLE become figures of the record
     quantity_effect effect;
     figure_status   status;
-    bool            total;        // a running toll over a period
-    uint32_t        part_of;      // "including 12 children": index of the quantity it is a part of, or UINT32_MAX
-    bool            additional;   // "another 12", "12 more"
+    bool            total;      // a running toll over a period
+    uint32_t        part_of;    // "including 12 children": index of the quantity it is a part of, or UINT32_MAX
+    bool            additional; // "another 12", "12 more"
     str             rule;
 } quantity;
 
@@ -49,8 +58,8 @@ const quantity_rules *quantity_rules_load(const data_set *d, fault *f);
 quantity_list         quantities_find(arena *a, const parse *p, const quantity_rules *rules);
 void                  quantities_dump(FILE *out, const parse *p, quantity_list list);
 
-const char *quantity_op_name(quantity_op op);         // "=", ">=", …, "range", "vague"
-const char *quantity_effect_name(quantity_effect e);  // "killed", …
+const char *quantity_op_name(quantity_op op);        // "=", ">=", …, "range", "vague"
+const char *quantity_effect_name(quantity_effect e); // "killed", …
 const char *figure_status_name(figure_status s);
 
 #endif

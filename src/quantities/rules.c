@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const number_kinds[] = {"unit", "tens", "hundred", "scale", "suffix", "dozen", "half", "ordinal", "none", NULL};
+static const char *const number_kinds[] = {"unit",  "tens", "hundred", "scale", "suffix",
+                                           "dozen", "half", "ordinal", "none",  NULL};
 static const char *const role_names[] = {"object", "subject", "of", "toll", "is", "in", "life", "for", NULL};
-static const char *const class_names[] = {"person", "role", "nation", "family", "mass", "group", "casualty", "body", "life", "thing", NULL};
+static const char *const class_names[] = {"person",   "role", "nation", "family", "mass", "group",
+                                          "casualty", "body", "life",   "thing",  NULL};
 static const char *const unit_names[] = {"measure", "time", "money", "percent", "label", NULL};
 static const char *const side_names[] = {"before", "after", "verb", NULL};
 static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", NULL};
@@ -42,7 +44,8 @@ static bool real_in(const tsv *t, const char *column, double *out, fault *f)
         digits[s.n] = 0;
         *out = strtod(digits, &end);
     }
-    return *end == 0 && end != digits ? true : fault_set(f, "%s:%d: %s is no number: \"%.*s\"", t->file, t->line, column, (int)s.n, s.p);
+    return *end == 0 && end != digits ? true
+                                      : fault_set(f, "%s:%d: %s is no number: \"%.*s\"", t->file, t->line, column, (int)s.n, s.p);
 }
 
 static bool load_numbers(quantity_rules *r, const data_set *d, fault *f)
@@ -96,7 +99,8 @@ static bool load_people(quantity_rules *r, const data_set *d, fault *f)
     while (tsv_next(&t)) {
         uint32_t class, effect = EFFECT_OTHER;
         bool     has = tsv_get(&t, "effect").n > 0;
-        if (!name_in(&t, "class", class_names, &class, f) || (has && !name_in(&t, "effect", effect_names, &effect, f))) return false;
+        if (!name_in(&t, "class", class_names, &class, f) || (has && !name_in(&t, "effect", effect_names, &effect, f)))
+            return false;
         *map_put(d->a, &r->people, tsv_get(&t, "noun")) = (uint32_t)r->noun.n;
         *push(d->a, &r->noun) = (people_row){(noun_class)class, tsv_get(&t, "group").n > 0, has, (quantity_effect)effect};
     }
@@ -111,9 +115,13 @@ static bool load_effects(quantity_rules *r, const data_set *d, fault *f)
         uint32_t role, effect;
         if (!name_in(&t, "role", role_names, &role, f) || !name_in(&t, "effect", effect_names, &effect, f)) return false;
         str        word = tsv_get(&t, "word"), with = tsv_get(&t, "with");
-        effect_row row = {.word = word, .with = with, .role = (effect_role)role, .effect = (quantity_effect)effect,
+        effect_row row = {.word = word,
+                          .with = with,
+                          .role = (effect_role)role,
+                          .effect = (quantity_effect)effect,
                           .bare = tsv_get(&t, "bare").n > 0};
-        row.rule = arena_printf(d->a, "%.*s%s%.*s-%s", (int)word.n, word.p, with.n ? "-" : "", (int)with.n, with.p, role_names[role]);
+        row.rule =
+            arena_printf(d->a, "%.*s%s%.*s-%s", (int)word.n, word.p, with.n ? "-" : "", (int)with.n, with.p, role_names[role]);
         uint32_t *first = map_put(d->a, &r->effects[role], word);
         row.next = *first;
         *first = (uint32_t)r->effect.n;
@@ -138,9 +146,9 @@ const quantity_rules *quantity_rules_load(const data_set *d, fault *f)
 {
     quantity_rules *r = new(d->a, quantity_rules);
     words           units;
-    bool ok = load_numbers(r, d, f) && load_operators(r, d, f) && load_vague(r, d, f) && load_people(r, d, f) &&
-              words_load(&units, d, "quantities/units.tsv", "word", "kind", unit_names, f) && load_effects(r, d, f) &&
-              load_status(r, d, f);
+    bool            ok = load_numbers(r, d, f) && load_operators(r, d, f) && load_vague(r, d, f) && load_people(r, d, f) &&
+                         words_load(&units, d, "quantities/units.tsv", "word", "kind", unit_names, f) && load_effects(r, d, f) &&
+                         load_status(r, d, f);
     if (ok) r->units = units;
     return ok ? r : NULL;
 }

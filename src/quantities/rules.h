@@ -7,7 +7,15 @@
 #include "quantities/quantities.h"
 
 typedef enum {
-    NUMBER_UNIT, NUMBER_TENS, NUMBER_HUNDRED, NUMBER_SCALE, NUMBER_SUFFIX, NUMBER_DOZEN, NUMBER_HALF, NUMBER_ORDINAL, NUMBER_NOUGHT
+    NUMBER_UNIT,
+    NUMBER_TENS,
+    NUMBER_HUNDRED,
+    NUMBER_SCALE,
+    NUMBER_SUFFIX,
+    NUMBER_DOZEN,
+    NUMBER_HALF,
+    NUMBER_ORDINAL,
+    NUMBER_NOUGHT
 } number_kind;
 
 typedef struct {
@@ -37,11 +45,22 @@ typedef struct {
     str             rule;
 } effect_row;
 
-typedef enum { CLASS_PERSON, CLASS_ROLE, CLASS_NATION, CLASS_FAMILY, CLASS_MASS, CLASS_GROUP, CLASS_CASUALTY, CLASS_BODY, CLASS_LIFE, CLASS_THING } noun_class;
+typedef enum {
+    CLASS_PERSON,
+    CLASS_ROLE,
+    CLASS_NATION,
+    CLASS_FAMILY,
+    CLASS_MASS,
+    CLASS_GROUP,
+    CLASS_CASUALTY,
+    CLASS_BODY,
+    CLASS_LIFE,
+    CLASS_THING
+} noun_class;
 
 typedef struct {
-    noun_class      class;
-    bool            group;      // "a crew of six"
+    noun_class class;
+    bool            group; // "a crew of six"
     bool            has_effect;
     quantity_effect effect;
 } people_row;
@@ -86,18 +105,28 @@ struct quantity_rules {
     vague_row    about; // "~": so many units of the last digit that is not nought, below and above
 };
 
-enum { PHRASE_WORDS = 6 }; // longest phrase of the tables, in tokens
+enum {
+    PHRASE_WORDS = 6,  // longest phrase of the tables, in tokens
+    YEAR_FIRST = 1900, // a bare number of these is a year
+    YEAR_LAST = 2100,
+    FEW_CHILDREN = 48 // of one word that are looked at: more stand only in lists without end
+};
+
+#define for_few_children(p, i, c)                                                                                                \
+    for (uint32_t c##_k = (p)->child_first[i], c##_end = c##_k + FEW_CHILDREN, c = 0;                                            \
+         c##_k < c##_end && c##_k < (p)->child_first[(i) + 1] && (c = (p)->children[c##_k], true); c##_k++)
 
 // --- number.c ---
 typedef struct {
-    uint32_t    first, end;        // tokens, words such as "at least" and "or more" included
+    uint32_t    first, end;         // tokens, words such as "at least" and "or more" included
     uint32_t    number, number_end; // the number's own
-    uint32_t    top;               // the one of them on which the rest depends
+    uint32_t    top;                // the one of them on which the rest depends
     double      value, value2;
     quantity_op op;
     str         vague;
     vague_row   range;
     bool        ordinal, nought, single; // "sixteenth"; "no", "none"; "one"
+    uint32_t    rest;                    // "all but one of the sixteen": after those last words, else 0
 } number_note;
 
 // The number that begins at token i ("at least" before it is found by looking back to `floor`).
@@ -105,15 +134,15 @@ bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32
 
 // --- counted.c ---
 typedef struct {
-    uint32_t          noun;  // TOKEN_NONE where none is said
-    uint32_t          node;  // the token by whose place in the sentence the effect is told
-    uint32_t          end;   // after the last token of the phrase
+    uint32_t          noun; // TOKEN_NONE where none is said
+    uint32_t          node; // the token by whose place in the sentence the effect is told
+    uint32_t          end;  // after the last token of the phrase
     quantity_kind     kind;
     const people_row *row;   // of the noun, or NULL
     bool              of;    // "two of the men"
     bool              whole; // "N of the M": the M are a quantity of their own
     bool              pronoun;
-    bool              more;  // "three more", "another three"
+    bool              more; // "three more", "another three"
 } counted_note;
 
 counted_note      quantities_counted(const parse *p, const quantity_rules *r, const number_note *n);
