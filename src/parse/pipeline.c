@@ -1,84 +1,312 @@
-// Until the pipeline runs natively: reads the parse of the text from the file TIDINGS_PARSE names (the layout of
-// parse_dump_tsv), so that the layers above can be worked on.
-
 #include "parse/pipeline.h"
 
-#include "base/tsv.h"
-#include "base/utf8.h"
+#include "net/encoder.h"
+#include "parse/moves.h"
+#include "parse/rules.h"
 
-#include <stdio.h>
+#include <math.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { ATTR_IS_SPACE = 6, ATTR_ORTH = 65, ATTR_LOWER, ATTR_NORM, ATTR_SHAPE, ATTR_PREFIX, ATTR_SUFFIX, ATTR_SPACY = 81 };
+
+typedef struct {
+    uint32_t     labels, padded;
+    const float *weight; // packed [padded][width]
+    const float *bias;   // [padded]
+    uint8_t     *tag;    // [labels]: TAG_…
+} tagger;
+
 struct pipeline {
-    int none;
+    jmp_buf           full;
+    arena             a;
+    net_file          file;
+    net_kernels       kernels;
+    const tokenizer  *tokenizer;
+    net_encoder       encoder, name_encoder;
+    tagger            tagger;
+    move_set          arcs, names;
+    const ruler      *ruler;      // NULL: none
+    const lemmatizer *lemmatizer; // NULL: none
+    bool              has_names;
+    label_names       labels;
+    str               name, card;
 };
 
-static const pipeline no_pipeline;
+static bool open_tagger(pipeline *pl, fault *f)
+{
+    net_strings labels;
+    tagger     *t = &pl->tagger;
+    if (!net_file_strings(&pl->file, "tagger.labels", &labels, f)) return false;
+    if (!labels.n || labels.n > 4096) return fault_set(f, "%s: the tagger has no labels, or too many", pl->file.file);
+    t->labels = labels.n;
+    t->padded = (labels.n + NET_PANEL - 1) / NET_PANEL * NET_PANEL;
+    t->weight = net_file_items(&pl->file, "tagger.weight", NET_F32, f, 3, (size_t)t->padded / NET_PANEL,
+                               (size_t)pl->encoder.width, (size_t)NET_PANEL);
+    if (!t->weight || !(t->bias = net_file_items(&pl->file, "tagger.bias", NET_F32, f, 1, (size_t)t->padded))) return false;
+    t->tag = new_array(&pl->a, uint8_t, labels.n);
+    bool full = false;
+    for (uint32_t i = 0; i < labels.n; i++)
+        t->tag[i] = label_number(&pl->a, &pl->labels, LABEL_TAG, net_string(labels, i), &full);
+    return full ? fault_set(f, "%s: more tags than this program can number", pl->file.file) : true;
+}
+
+static bool open_text(pipeline *pl, const char *name, str *out, fault *f)
+{
+    net_strings s;
+    if (!net_file_strings(&pl->file, name, &s, f)) return false;
+    *out = arena_str(&pl->a, s.n ? net_string(s, 0) : STR(""));
+    return true;
+}
+
+static bool known_attrs(const pipeline *pl, const net_encoder *e, fault *f)
+{
+    for (uint32_t c = 0; c < e->columns; c++)
+        if (e->attrs[c] != ATTR_IS_SPACE && e->attrs[c] != ATTR_SPACY && (e->attrs[c] < ATTR_ORTH || e->attrs[c] > ATTR_SUFFIX))
+            return fault_set(f, "%s: attribute %u is not one of the encoder's", pl->file.file, e->attrs[c]);
+    return true;
+}
+
+static bool open_names(pipeline *pl, fault *f)
+{
+    const char *part = net_file_has(&pl->file, "ner.encoder.shape") ? "ner.encoder" : "tok2vec";
+    pl->has_names = net_file_has(&pl->file, "ner.shape");
+    if (!pl->has_names) return true;
+    if (!net_encoder_open(&pl->name_encoder, &pl->file, part, &pl->kernels, f) || !known_attrs(pl, &pl->name_encoder, f) ||
+        !moves_open(&pl->a, &pl->names, &pl->file, "ner", LABEL_ENT, &pl->labels, &pl->kernels, f))
+        return false;
+    bool fits = pl->names.head.input == pl->name_encoder.width;
+    return fits ? true : fault_set(f, "%s: the widths of ner do not fit each other", pl->file.file);
+}
+
+static bool open_parts(pipeline *pl, fault *f)
+{
+    net_file *file = &pl->file;
+    if (!open_text(pl, "name", &pl->name, f) || !open_text(pl, "card", &pl->card, f)) return false;
+    if (!net_encoder_open(&pl->encoder, file, "tok2vec", &pl->kernels, f) || !known_attrs(pl, &pl->encoder, f) ||
+        !open_tagger(pl, f) || !moves_open(&pl->a, &pl->arcs, file, "parser", LABEL_DEP, &pl->labels, &pl->kernels, f) ||
+        !open_names(pl, f))
+        return false;
+    if (pl->arcs.head.input != pl->encoder.width)
+        return fault_set(f, "%s: the widths of parser do not fit each other", file->file);
+    if (!(pl->tokenizer = tokenizer_open(&pl->a, file, f))) return false;
+    if (net_file_has(file, "ruler.tokens") && !(pl->ruler = ruler_open(&pl->a, file, f))) return false;
+    return !net_file_has(file, "lemma.rules") || (pl->lemmatizer = lemma_open(&pl->a, file, f));
+}
+
+// Holds no variable of its own, so nothing is left half-set when control comes back.
+static bool open_within_memory(pipeline *pl, fault *f)
+{
+    return setjmp(pl->full) ? fault_set(f, "out of memory") : open_parts(pl, f);
+}
 
 const pipeline *pipeline_open(const void *bytes, size_t n, const char *file, fault *f)
 {
-    (void)bytes, (void)n, (void)file, (void)f;
-    return &no_pipeline;
+    net_file opened;
+    if (!net_file_open(&opened, bytes, n, file, f)) return NULL;
+    pipeline *pl = calloc(1, sizeof *pl);
+    if (!pl) return fault_set(f, "out of memory"), NULL;
+    pl->file = opened;
+    pl->kernels = *net_kernels_best();
+    arena_init(&pl->a, SIZE_MAX / 2, &pl->full);
+    if (open_within_memory(pl, f)) return pl;
+    pipeline_close(pl);
+    return NULL;
 }
 
-void pipeline_close(const pipeline *pl) { (void)pl; }
-
-static uint8_t label_number(const char *(*name)(const parse *, uint8_t), str s)
+void pipeline_close(const pipeline *pl)
 {
-    for (int i = 0; i < 64; i++)
-        if (str_is(s, name(NULL, (uint8_t)i))) return (uint8_t)i;
-    return 0;
+    pipeline *own = (pipeline *)(uintptr_t)pl;
+    arena_clear(&own->a);
+    free(own);
 }
 
+void pipeline_use_plain(const pipeline *pl) { ((pipeline *)(uintptr_t)pl)->kernels = net_kernels_plain; }
+
+str pipeline_name(const pipeline *pl) { return pl->name; }
+str pipeline_card(const pipeline *pl) { return pl->card; }
+
+// --- encoding: blocks of tokens, each form in a block embedded once ---
+
+typedef struct {
+    const net_encoder *e;
+    net_encoder_work   work;
+    text_tokens        tokens;
+    float             *forms; // [forms of a block][width]: vectors of features alone
+    uint32_t          *row;   // [2 * n_lexemes]: which row of `forms`, counted from 1; 0: not in this block
+} encoding;
+
+static encoding encoding_begin(arena *a, const net_encoder *e, text_tokens tokens)
+{
+    size_t   rows = (tokens.n < NET_BLOCK ? tokens.n : NET_BLOCK) + 2 * e->depth;
+    encoding x = {.e = e, .work = net_encoder_work_new(a, e, tokens.n), .tokens = tokens};
+    x.forms = new_array(a, float, rows * e->width);
+    x.row = new_array(a, uint32_t, 2 * tokens.n_lexemes + 1);
+    return x;
+}
+
+static uint64_t attribute_of(const text_token *t, uint32_t attr)
+{
+    switch (attr) {
+    case ATTR_ORTH: return t->lex->orth;
+    case ATTR_LOWER: return t->lex->lower_id;
+    case ATTR_NORM: return t->norm;
+    case ATTR_SHAPE: return t->lex->shape;
+    case ATTR_PREFIX: return t->lex->prefix;
+    case ATTR_SUFFIX: return t->lex->suffix;
+    case ATTR_SPACY: return t->spaced;
+    default: return t->lex->is_space;
+    }
+}
+
+static uint32_t *form_row(const encoding *x, const text_token *t) { return &x->row[2 * t->lex->number + t->spaced]; }
+
+static void embed_token(encoding *x, const text_token *t, uint32_t *used, float *out)
+{
+    const net_encoder *e = x->e;
+    uint32_t          *row = form_row(x, t);
+    if (!*row) {
+        uint64_t features[NET_COLUMNS];
+        for (uint32_t c = 0; c < e->columns; c++) features[c] = attribute_of(t, e->attrs[c]);
+        net_embed(e, &x->work, features, t->lex->orth, x->forms + (size_t)*used * e->width);
+        *row = ++*used;
+    }
+    memcpy(out, x->forms + (size_t)(*row - 1) * e->width, e->width * sizeof *out);
+}
+
+// The vectors of tokens [from, from + n), n at most NET_BLOCK: [n, width], until the next call.
+static const float *encode_tokens(encoding *x, size_t from, size_t n)
+{
+    const net_encoder *e = x->e;
+    uint32_t           used = 0;
+    for (size_t r = 0; r < n + 2 * e->depth; r++) {
+        float *out = x->work.h + r * e->width;
+        size_t i = from + r - e->depth; // wraps round before the first token, and is then beyond the last
+        if (i < x->tokens.n) embed_token(x, &x->tokens.v[i], &used, out);
+        else memset(out, 0, e->width * sizeof *out);
+    }
+    for (size_t r = 0; r < n + 2 * e->depth; r++) {
+        size_t i = from + r - e->depth;
+        if (i < x->tokens.n) *form_row(x, &x->tokens.v[i]) = 0;
+    }
+    net_encode(e, &x->work, n);
+    return x->work.h + e->depth * e->width;
+}
+
+// --- the components ---
+
+typedef struct {
+    arena            *a;
+    const pipeline   *pl;
+    text_tokens       tokens;
+    token            *v;
+    bool             *space;
+    pipeline_margins *margins; // NULL: not asked for
+} running;
+
+static uint8_t best_tag(const tagger *t, const float *scores, float *margin)
+{
+    uint32_t best = 0;
+    float    second = -INFINITY;
+    for (uint32_t i = 1; i < t->labels; i++) {
+        if (scores[i] > scores[best]) second = scores[best], best = i;
+        else if (scores[i] > second) second = scores[i];
+    }
+    *margin = scores[best] - second;
+    return t->tag[best];
+}
+
+static void tag_block(running *r, const float *vectors, size_t from, size_t n, float *scores)
+{
+    const tagger *t = &r->pl->tagger;
+    size_t        width = r->pl->encoder.width;
+    r->pl->kernels.affine(scores, t->padded, vectors, width, n, t->weight, t->bias, width, t->padded);
+    for (size_t i = 0; i < n; i++) {
+        float margin;
+        r->v[from + i].tag = best_tag(t, scores + i * t->padded, &margin);
+        if (r->margins) r->margins->tag[from + i] = margin;
+    }
+}
+
+static void tag_and_parse(running *r)
+{
+    const pipeline *pl = r->pl;
+    const net_head *h = &pl->arcs.head;
+    size_t          n = r->tokens.n, block = n < NET_BLOCK ? n : NET_BLOCK;
+    encoding        x = encoding_begin(r->a, &pl->encoder, r->tokens);
+    float          *scores = new_array(r->a, float, block * pl->tagger.padded), *narrow = new_array(r->a, float, n * h->inner);
+    for (size_t from = 0; from < n; from += block) {
+        size_t       some = n - from < block ? n - from : block;
+        const float *vectors = encode_tokens(&x, from, some);
+        tag_block(r, vectors, from, some, scores);
+        pl->kernels.affine(narrow + from * h->inner, h->inner, vectors, h->input, some, h->down_weight, h->down_bias, h->input,
+                           h->inner);
+    }
+    arcs_finish(r->a, arcs_find(r->a, &pl->arcs, narrow, n, r->margins ? r->margins->arc : NULL), r->space, r->v, n);
+}
+
+static void find_names(running *r)
+{
+    const pipeline *pl = r->pl;
+    const net_head *h = &pl->names.head;
+    size_t          n = r->tokens.n, block = n < NET_BLOCK ? n : NET_BLOCK, row = net_head_row(h);
+    encoding        x = encoding_begin(r->a, &pl->name_encoder, r->tokens);
+    name_run        names = names_begin(r->a, &pl->names, r->v, r->space, n);
+    float          *narrow = new_array(r->a, float, block * h->inner), *features = new_array(r->a, float, block *row);
+    for (size_t from = 0; from < n; from += block) {
+        size_t       some = n - from < block ? n - from : block;
+        const float *vectors = encode_tokens(&x, from, some);
+        pl->kernels.affine(narrow, h->inner, vectors, h->input, some, h->down_weight, h->down_bias, h->input, h->inner);
+        pl->kernels.affine(features, row, narrow, h->inner, some, h->slot_weight, h->slot_zero, h->inner, row);
+        names_feed(&names, features, some, r->v, r->margins ? r->margins->name : NULL);
+    }
+}
+
+static running running_begin(arena *a, const pipeline *pl, str text)
+{
+    running r = {.a = a, .pl = pl, .tokens = tokens_find(a, pl->tokenizer, text)};
+    r.v = new_array(a, token, r.tokens.n + 1);
+    r.space = new_array(a, bool, r.tokens.n + 1);
+    for (size_t i = 0; i < r.tokens.n; i++) {
+        const text_token *t = &r.tokens.v[i];
+        r.v[i] = (token){.at = t->at, .text = span_of(text, t->at), .lower = t->lex->lower, .iob = 'O', .spaced = t->spaced};
+        r.space[i] = t->lex->is_space;
+    }
+    return r;
+}
+
+static void run_components(running *r)
+{
+    const pipeline *pl = r->pl;
+    tag_and_parse(r);
+    if (pl->has_names) find_names(r);
+    if (pl->ruler) ruler_apply(r->a, pl->ruler, r->tokens, r->v);
+    if (pl->lemmatizer) lemma_apply(r->a, pl->lemmatizer, r->tokens, r->v);
+}
+
+static void run_pipeline(arena *a, const pipeline *pl, str text, parse *out, pipeline_margins *margins)
+{
+    running r = running_begin(a, pl, text);
+    size_t  n = r.tokens.n;
+    *out = (parse){.text = text, .n = n, .names = &pl->labels};
+    r.margins = margins;
+    if (margins)
+        *margins = (pipeline_margins){new_array(a, float, n + 1), new_array(a, float, n + 1), new_array(a, float, n + 1)};
+    if (n) run_components(&r);
+    parse_finish(a, out, r.v);
+}
+
+void standin_run(arena *a, str text, parse *out);
+
+// Until ruler and lemmatizer run natively, TIDINGS_PARSE names a file with the parse (standin.c).
 void pipeline_run(arena *a, const pipeline *pl, str text, parse *out)
 {
-    (void)pl;
-    *out = (parse){.text = text};
-    const char *path = getenv("TIDINGS_PARSE");
-    FILE       *in = path ? fopen(path, "rb") : NULL;
-    token      *v = NULL;
-    if (in) {
-        fseek(in, 0, SEEK_END);
-        long  size = ftell(in);
-        char *bytes = new_array(a, char, (size_t)size + 1);
-        rewind(in);
-        size = (long)fread(bytes, 1, (size_t)size, in);
-        fclose(in);
-        char *body = strchr(bytes, '\n');
-        tsv   t = tsv_open(a, path, (str){body + 1, (size_t)(bytes + size - body - 1)});
-        size_t cursor = 0;
-        v = new_array(a, token, text.n + 1);
-        // tsv_next passes over empty and comment lines; a token line begins with a digit, so none is lost.
-        for (; tsv_next(&t); out->n++) {
-            token  *k = &v[out->n];
-            int64_t start = 0, end = 0, head = 0;
-            str_int(t.field[0], &start), str_int(t.field[1], &end), str_int(t.field[6], &head);
-            // The text may have other white space than what was parsed: one step is a token's characters.
-            while (cursor < text.n && (text.p[cursor] == ' ' || text.p[cursor] == '\n' || text.p[cursor] == '\t')) cursor++;
-            size_t from = cursor;
-            if (cursor == text.n) break; // white space at the end that the article leaves out
-            if (str_is(t.field[2], "_SP"))
-                while (from && text.p[from - 1] == '\n') from--;
-            if (from == cursor)
-                for (int64_t points = start; points < end && cursor < text.n; points++) utf8_next(text, &cursor);
-            k->at = (span){(uint32_t)from, (uint32_t)cursor};
-            k->text = span_of(text, k->at);
-            char *low = new_array(a, char, k->text.n + 1);
-            for (size_t i = 0; i < k->text.n; i++) low[i] = k->text.p[i] >= 'A' && k->text.p[i] <= 'Z' ? (char)(k->text.p[i] + 32) : k->text.p[i];
-            k->lower = (str){low, k->text.n};
-            k->tag = label_number(parse_tag_name, t.field[2]);
-            k->pos = label_number(parse_pos_name, t.field[3]);
-            k->morph = t.field[4];
-            k->lemma = t.field[5].n ? t.field[5] : k->text;
-            k->head = (uint32_t)head;
-            k->dep = label_number(parse_dep_name, t.field[7]);
-            k->iob = t.field[8].n ? t.field[8].p[0] : 'O';
-            k->ent = t.field[8].n > 2 ? label_number(parse_ent_name, str_cut(t.field[8], 2, 99)) : ENT_NONE;
-            k->starts = str_is(t.field[9], "1");
-            k->spaced = k->at.end < text.n && text.p[k->at.end] == ' ';
-        }
-    }
-    if (!v) v = new_array(a, token, 1);
-    parse_finish(a, out, v);
+    if (getenv("TIDINGS_PARSE")) standin_run(a, text, out);
+    else run_pipeline(a, pl, text, out, NULL);
+}
+
+void pipeline_run_margins(arena *a, const pipeline *pl, str text, parse *out, pipeline_margins *margins)
+{
+    run_pipeline(a, pl, text, out, margins);
 }

@@ -13,7 +13,20 @@ typedef struct pipeline pipeline;
 const pipeline *pipeline_open(const void *bytes, size_t n, const char *file, fault *f);
 void            pipeline_close(const pipeline *pl);
 
+str pipeline_name(const pipeline *pl); // "en_core_web_sm 3.8.0"; a NUL follows
+str pipeline_card(const pipeline *pl); // text: name, licence, labels, published accuracy …; a NUL follows
+
 // Parses `text` (valid UTF-8), as nlp(text) does. The work space is the arena's.
 void pipeline_run(arena *a, const pipeline *pl, str text, parse *out);
+
+// By how much each decision about a token led over the next best; for comparing with spaCy.
+typedef struct {
+    float *tag, *arc, *name; // [tokens]
+} pipeline_margins;
+
+void pipeline_run_margins(arena *a, const pipeline *pl, str text, parse *out, pipeline_margins *margins);
+
+// The same with plain C arithmetic alone, whatever the machine has. Before the pipeline is shared.
+void pipeline_use_plain(const pipeline *pl);
 
 #endif

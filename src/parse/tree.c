@@ -1,6 +1,6 @@
 // The parse as a tree: edges, children, sentences, and walking it.
 
-#include "parse/parse.h"
+#include "parse/names.h"
 
 #define LABEL_NAME(id, name) name,
 static const char *const pos_names[] = {POS_LIST(LABEL_NAME)};
@@ -8,23 +8,44 @@ static const char *const tag_names[] = {TAG_LIST(LABEL_NAME)};
 static const char *const dep_names[] = {DEP_LIST(LABEL_NAME)};
 static const char *const ent_names[] = {ENT_LIST(LABEL_NAME)};
 
-const char *parse_pos_name(const parse *p, uint8_t pos) { return (void)p, pos < POS_KNOWN ? pos_names[pos] : "?"; }
-const char *parse_tag_name(const parse *p, uint8_t tag) { return (void)p, tag < TAG_KNOWN ? tag_names[tag] : "?"; }
-const char *parse_dep_name(const parse *p, uint8_t dep) { return (void)p, dep < DEP_KNOWN ? dep_names[dep] : "?"; }
-const char *parse_ent_name(const parse *p, uint8_t ent) { return (void)p, ent < ENT_KNOWN ? ent_names[ent] : "?"; }
-
-// Widens each head's edges by its dependents' until nothing moves (trees of depth d need at most d passes).
-static void subtree_edges(token *v, size_t n)
+static const char *own_name(const parse *p, label_kind kind, size_t number)
 {
-    for (size_t i = 0; i < n; i++) v[i].left = (uint32_t)i, v[i].right = (uint32_t)i + 1;
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t k = 0; k < 2 * n; k++) {
-            size_t i = k < n ? k : 2 * n - 1 - k;
-            token *h = &v[v[i].head];
-            if (v[i].left < h->left) h->left = v[i].left, moved = true;
-            if (v[i].right > h->right) h->right = v[i].right, moved = true;
-        }
+    return p && p->names && number < p->names->more[kind].n ? p->names->more[kind].v[number] : "?";
+}
+
+const char *parse_pos_name(const parse *p, uint8_t pos) { return (void)p, pos < POS_KNOWN ? pos_names[pos] : "?"; }
+
+const char *parse_tag_name(const parse *p, uint8_t tag)
+{
+    return tag < TAG_KNOWN ? tag_names[tag] : own_name(p, LABEL_TAG, (size_t)tag - TAG_KNOWN);
+}
+
+const char *parse_dep_name(const parse *p, uint8_t dep)
+{
+    return dep < DEP_KNOWN ? dep_names[dep] : own_name(p, LABEL_DEP, (size_t)dep - DEP_KNOWN);
+}
+
+const char *parse_ent_name(const parse *p, uint8_t ent)
+{
+    return ent < ENT_KNOWN ? ent_names[ent] : own_name(p, LABEL_ENT, (size_t)ent - ENT_KNOWN);
+}
+
+// Edges of every subtree, children before their heads: a token is done when all its children are.
+static void subtree_edges(arena *a, const parse *p, token *v)
+{
+    size_t    n = 0;
+    uint32_t *left = new_array(a, uint32_t, p->n + 1), *ready = new_array(a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++) {
+        v[i].left = (uint32_t)i, v[i].right = (uint32_t)i + 1;
+        left[i] = p->child_first[i + 1] - p->child_first[i];
+        if (!left[i]) ready[n++] = (uint32_t)i;
+    }
+    for (size_t k = 0; k < n; k++) {
+        token *t = &v[ready[k]], *h = &v[t->head];
+        if (h == t) continue;
+        if (t->left < h->left) h->left = t->left;
+        if (t->right > h->right) h->right = t->right;
+        if (!--left[t->head]) ready[n++] = t->head;
     }
 }
 
@@ -63,8 +84,8 @@ static void find_sentences(arena *a, parse *p, token *v)
 void parse_finish(arena *a, parse *p, token *v)
 {
     p->v = v;
-    subtree_edges(v, p->n);
     find_children(a, p);
+    subtree_edges(a, p, v);
     find_sentences(a, p, v);
 }
 
