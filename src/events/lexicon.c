@@ -126,6 +126,14 @@ static bool load_frames(const data_set *d, const char *file, char class, frame_l
     return true;
 }
 
+// How much a row asks for: a phrase's words and named lemmas tell more than kinds.
+static size_t frame_weight(const frame *fr)
+{
+    size_t asked = 4 * fr->n_also;
+    for (size_t i = 0; i < fr->n_when; i++) asked += fr->when[i].not ? 0 : fr->when[i].n_words ? 3 : 1;
+    return asked;
+}
+
 // By word and class; within it the more that is asked for, the earlier it is tried.
 static int frame_order(const void *x, const void *y)
 {
@@ -133,7 +141,7 @@ static int frame_order(const void *x, const void *y)
     int          c = str_cmp(a->head, b->head);
     if (c) return c;
     if (a->class != b->class) return a->class - b->class;
-    size_t asked_a = 2 * a->n_also + a->n_when, asked_b = 2 * b->n_also + b->n_when;
+    size_t asked_a = frame_weight(a), asked_b = frame_weight(b);
     if (asked_a != asked_b) return asked_a < asked_b ? 1 : -1;
     return a->order < b->order ? -1 : 1;
 }

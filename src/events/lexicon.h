@@ -71,7 +71,7 @@ typedef struct {
 
 // Classes of words that frames and status rest on: a bit each, see data/events/words.tsv.
 #define WORD_CLASSES(X)                                                                            \
-    X(light) X(aspect) X(phase_end) X(back_reference) X(timer) X(habit) X(harm_thing) X(bare) X(holder) X(promise_control)
+    X(light) X(holder) X(carrier) X(attributive) X(habit) X(harm_thing)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 

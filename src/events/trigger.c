@@ -3,22 +3,30 @@
 
 #include "events/finding.h"
 
-enum { PHRASE_REACH = 12, PHRASE_DEPTH = 4, NEAR_CHILDREN = 256 };
+enum { PHRASE_REACH = 12, NEAR_CHILDREN = 256 };
 
+// By the row of the noun that asks nothing of its clause: the last one tried.
 static unsigned frame_noun_bits(const finding *f, uint32_t i)
 {
     size_t       n;
     const frame *fr = lexicon_frames(f->r, f->p->v[i].lemma, 'n', &n);
-    for (size_t k = 0; k < n; k++) {
-        if (fr[k].n_also || fr[k].type == FRAME_NO_EVENT) continue;
-        if (fr[k].type == EVENT_INCIDENT) return IS_ACCIDENT | IS_ACT;
-        if (fr[k].type == FRAME_HARM) return IS_ACT;
-        return (fr[k].type == EVENT_ASSAULT ? IS_VIOLENT : 0) | IS_ACT;
-    }
-    return lexicon_is(f->r, f->p->v[i].lower, WORD_harm_thing) ? IS_ACCIDENT : 0;
+    while (n && (fr[n - 1].n_also || fr[n - 1].type == FRAME_NO_EVENT)) n--;
+    if (!n) return lexicon_is(f->r, f->p->v[i].lower, WORD_harm_thing) ? IS_ACCIDENT : 0;
+    int type = fr[n - 1].type;
+    return IS_ACT | (type == EVENT_INCIDENT ? IS_ACCIDENT : type == EVENT_ASSAULT ? IS_VIOLENT : 0);
 }
 
 bool is_person_kind(entity_kind k) { return k <= ENTITY_PEOPLE; }
+
+static bool personal_pronoun(const token *t)
+{
+    static const char *const words[] = {"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "whom", "everyone",
+                                        "everybody", "someone", "somebody", "nobody", "anyone", "others", "himself", "herself", "themselves"};
+    if (t->pos != POS_PRON && t->pos != POS_NOUN) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(t->lower, words[k])) return true;
+    return false;
+}
 
 unsigned kind_of(const finding *f, uint32_t i)
 {
@@ -26,6 +34,7 @@ unsigned kind_of(const finding *f, uint32_t i)
     const token *t = &f->p->v[i];
     unsigned     bits = IS_ANY | (t->pos == POS_NOUN || t->pos == POS_VERB ? frame_noun_bits(f, i) : 0);
     if (t->pos == POS_NUM) bits |= IS_NUMBER;
+    if (personal_pronoun(t)) return bits | IS_PERSON;
     uint32_t e = mentions_entity(f->m, f->p, i);
     if (e != NO_ENTITY) {
         entity_kind k = f->m->entities[e].kind;
@@ -37,7 +46,6 @@ unsigned kind_of(const finding *f, uint32_t i)
     case ENT_LOC: case ENT_FAC: return bits | IS_PLACE;
     default: break;
     }
-    if (t->pos == POS_PRON && !str_is(t->lower, "it") && !str_is(t->lower, "that") && !str_is(t->lower, "this")) return bits | IS_PERSON;
     return bits | (t->pos == POS_NUM ? IS_PERSON : IS_THING);
 }
 
@@ -120,21 +128,26 @@ static bool condition_holds(const finding *f, const frame *fr, uint32_t i, const
     return false;
 }
 
-// The further word of a phrase: below the head and near it, or right after it where the parse went wrong.
+// The further word of a phrase: a particle or preposition hangs on the head itself or follows it at once, another word
+// may hang on one of those ("put an end to", "bring to justice").
+static bool phrase_word(const parse *p, uint32_t head, uint32_t j)
+{
+    if (j == head + 1) return true;
+    uint32_t up = p->v[j].head;
+    if (up == head || (p->v[up].dep == DEP_compound && p->v[up].head == head)) return true;
+    bool small = p->v[j].pos == POS_ADP || p->v[j].pos == POS_ADV || p->v[j].pos == POS_PART;
+    if (p->v[up].head != head || up == j) return false;
+    return small ? p->v[up].dep == DEP_dobj || p->v[up].pos == POS_ADP : p->v[up].pos == POS_ADP || p->v[up].dep == DEP_dobj || p->v[up].dep == DEP_advmod || p->v[up].dep == DEP_xcomp;
+}
+
 static bool phrase_has(const finding *f, uint32_t head, str word)
 {
     const parse    *p = f->p;
     const sentence *s = &p->sentences[p->v[head].sentence];
     uint32_t        from = head > s->first + PHRASE_REACH ? head - PHRASE_REACH : s->first;
     uint32_t        to = head + PHRASE_REACH < s->end ? head + PHRASE_REACH : s->end;
-    for (uint32_t j = from; j < to; j++) {
-        if (j == head || (!str_eq(p->v[j].lower, word) && !str_eq_nocase(p->v[j].lemma, word))) continue;
-        if (j > head && j - head <= 2) return true;
-        uint32_t up = j;
-        for (int depth = 0; depth < PHRASE_DEPTH && p->v[up].head != up; depth++)
-            if ((up = p->v[up].head) == head) return true;
-        // passive: "an end was put to", the words are subject or its dependents
-    }
+    for (uint32_t j = from; j < to; j++)
+        if (j != head && (str_eq(p->v[j].lower, word) || str_eq_nocase(p->v[j].lemma, word)) && phrase_word(p, head, j)) return true;
     return false;
 }
 
@@ -167,16 +180,6 @@ static const frame *fitting_frame(const finding *f, uint32_t i)
 
 // --- what is no act of its own ---
 
-static bool time_preposition(const parse *p, uint32_t noun)
-{
-    uint32_t h = p->v[noun].head;
-    if (p->v[noun].dep != DEP_pobj) return false;
-    str w = p->v[h].lower;
-    return str_is(w, "after") || str_is(w, "before") || str_is(w, "since") || str_is(w, "during") || str_is(w, "following") || str_is(w, "until") ||
-           str_is(w, "despite") || str_is(w, "amid") || str_is(w, "about") || str_is(w, "over") || str_is(w, "of") || str_is(w, "in") || str_is(w, "from") ||
-           str_is(w, "for") || str_is(w, "to") || str_is(w, "with") || str_is(w, "at") || str_is(w, "on");
-}
-
 // Does the noun phrase tell more than "the attack": a party, a place, a day, a number?
 static bool noun_tells(const finding *f, uint32_t i)
 {
@@ -199,29 +202,36 @@ static bool noun_tells(const finding *f, uint32_t i)
     return false;
 }
 
-static bool noun_states_act(const finding *f, uint32_t i, const frame *fr)
+// "the attack" as what an accusation or a claim of responsibility is about, as subject of what is told about it.
+static bool definite_states_act(const finding *f, uint32_t i)
 {
     const parse *p = f->p;
     const token *t = &p->v[i];
-    if (t->dep == DEP_compound || t->dep == DEP_nmod || t->dep == DEP_amod || t->dep == DEP_npadvmod) return false;
-    const char *det = determiner(f, i);
-    bool        bare = !noun_tells(f, i);
-    if (light_verb(f, i) != TOKEN_NONE) return true;
-    if (bare && (str_is(str_of(det), "def") || time_preposition(p, i))) return false;
-    if (bare && t->dep == DEP_pobj) return false;
-    (void)fr;
-    return true;
+    if (t->dep == DEP_nsubj || t->dep == DEP_nsubjpass) return true;
+    if (t->dep != DEP_pobj || !str_is(p->v[t->head].lower, "for")) return false;
+    uint32_t above = p->v[t->head].head;
+    uint32_t x = f->act_of[above];
+    return above < i && x != NO_EVENT && f->acts.v[x].type == EVENT_ACCUSE;
 }
 
-static bool verb_states_act(const finding *f, uint32_t i, const frame *fr)
+static bool noun_states_act(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    const token *t = &p->v[i];
+    if (t->dep == DEP_compound || t->dep == DEP_nmod) return lexicon_is(f->r, p->v[t->head].lemma, WORD_carrier);
+    if (t->dep == DEP_amod || t->dep == DEP_npadvmod) return false;
+    if (light_verb(f, i) != TOKEN_NONE || noun_tells(f, i) || !str_is(str_of(determiner(f, i)), "def")) return true;
+    return definite_states_act(f, i);
+}
+
+static bool verb_states_act(const finding *f, uint32_t i)
 {
     const parse *p = f->p;
     const token *t = &p->v[i];
     // A habit: simple present without an object that is a name, "protesters often clash".
     for_children(p, i, c)
         if (p->v[c].dep == DEP_advmod && lexicon_is(f->r, p->v[c].lower, WORD_habit)) return false;
-    if (t->dep == DEP_amod && clause_is_verb(p, i) && fr->class == 'v' && t->tag == TAG_VBG) return false;
-    return true;
+    return t->dep != DEP_amod || lexicon_is(f->r, t->lower, WORD_attributive);
 }
 
 void trigger_find(finding *f)
@@ -231,7 +241,7 @@ void trigger_find(finding *f)
     for (uint32_t i = 0; i < p->n; i++) {
         f->act_of[i] = NO_EVENT;
         const frame *fr = fitting_frame(f, i);
-        if (!fr || (fr->class == 'n' ? !noun_states_act(f, i, fr) : !verb_states_act(f, i, fr))) continue;
+        if (!fr || (fr->class == 'n' ? !noun_states_act(f, i) : !verb_states_act(f, i))) continue;
         f->act_of[i] = (uint32_t)f->acts.n;
         act *x = push(f->a, &f->acts);
         x->token = i;
