@@ -131,12 +131,12 @@ static uint32_t noun_after(const parse *p, const number_note *n)
     bool modifies = top->dep == DEP_nummod || top->dep == DEP_amod || top->dep == DEP_det || top->dep == DEP_compound ||
                     top->dep == DEP_quantmod || top->dep == DEP_nmod || top->dep == DEP_advmod || top->dep == DEP_npadvmod;
     if (modifies && h >= n->number_end && h < n->number_end + NOUN_REACH && p->v[h].sentence == top->sentence &&
-        p->v[h].pos != POS_NUM && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX)
+        !word_at(p, h, "more") && p->v[h].pos != POS_NUM && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX)
         return h;
     // A noun stands right behind, but the parser has given the number a place of its own.
     uint32_t k = n->end;
     while (k < p->n && k < n->end + 4 && p->v[k].pos == POS_ADJ && p->v[k].sentence == top->sentence) k++;
-    if (k >= p->n || !is_nominal(&p->v[k]) || p->v[k].sentence != top->sentence) return TOKEN_NONE;
+    if (k >= p->n || !is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence) return TOKEN_NONE;
     while (k + 1 < p->n && is_nominal(&p->v[k + 1]) && p->v[k + 1].head != n->top && p->v[k].dep == DEP_compound) k++;
     return k;
 }

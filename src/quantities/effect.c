@@ -274,14 +274,18 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
     return row && effect_take(s, row, h);
 }
 
-// "killed five children in a bus and two drivers": who is listed with people hangs by mistake on a thing among them.
+// "killed five children in a bus and two drivers": who is listed with people hangs by mistake on a thing near them.
 static uint32_t listed_with(const effect_search *s, uint32_t i)
 {
     const parse *p = s->p;
     uint32_t     up = i;
     for (int step = 0; step < WALK; step++) {
         const token *t = &p->v[up];
-        if (t->pos == POS_NUM || t->pos == POS_VERB || t->pos == POS_ADJ || quantities_people(p, s->r, up)) return up;
+        if (t->pos == POS_VERB) {
+            uint32_t o = child_of(p, up, DEP_dobj);
+            return o != TOKEN_NONE && o < i && quantities_people(p, s->r, o) ? o : i;
+        }
+        if (t->pos == POS_NUM || t->pos == POS_ADJ || quantities_people(p, s->r, up)) return up;
         if (t->head == up || (t->dep != DEP_pobj && t->dep != DEP_prep && t->dep != DEP_conj && t->dep != DEP_compound)) break;
         up = t->head;
     }
@@ -326,7 +330,7 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
                 if (is_state(s, c)) return true;
             }
         return false;
-    case DEP_conj: return node_effect(s, listed_with(s, h), depth - 1);
+    case DEP_conj: return node_effect(s, parse_is_verb(p, h) ? h : listed_with(s, h), depth - 1);
     case DEP_appos: return node_effect(s, h, depth - 1);
     case DEP_pobj: return object_of_preposition(s, n, depth);
     case DEP_nummod:
@@ -350,7 +354,7 @@ static bool description_effect(effect_search *s, uint32_t n, int depth)
             effect_role role = ROLE_OBJECT;
             for_few_children (p, c, d) {
                 bool relative = p->v[d].tag == TAG_WP || p->v[d].tag == TAG_WDT;
-                if (relative && p->v[d].dep == DEP_nsubj && !is_passive(p, c)) role = ROLE_SUBJECT;
+                if (relative && p->v[d].dep == DEP_nsubj && p->v[c].tag != TAG_VBN) role = ROLE_SUBJECT;
             }
             if (verb_effect(s, c, role, depth - 1)) return true;
             break;
