@@ -8,7 +8,7 @@
 
 #include "net/file.h"
 
-enum { NET_PROBES = 64 };
+enum { NET_PROBES = 128 };
 
 #define NET_NONE UINT32_MAX
 
