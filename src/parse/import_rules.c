@@ -146,6 +146,13 @@ static str normal_features(arena *a, str s)
     return sorted_pieces(a, buf_str(&out), '|');
 }
 
+static bool is_known_pos(str name)
+{
+    for (int k = 0; k < POS_KNOWN; k++)
+        if (str_is(name, parse_pos_name(NULL, (uint8_t)k))) return true;
+    return false;
+}
+
 static bool add_entry(ruler_draft *d, uint32_t entry, const msg *m)
 {
     static const char *const writes[RULER_WRITES] = {"POS", "TAG", "DEP", "MORPH", "LEMMA"};
@@ -161,6 +168,7 @@ static bool add_entry(ruler_draft *d, uint32_t entry, const msg *m)
         while (k < RULER_WRITES && !str_is(key, writes[k])) k++;
         if (k == RULER_WRITES || !msg_is_text(&attrs->items[2 * i + 1]))
             return draft_fault(d, entry, "to write the attribute", key);
+        if (k == RULER_POS && !is_known_pos(value)) return draft_fault(d, entry, "the part of speech", value);
         values[k] = text_number(d, k == RULER_MORPH ? normal_features(d->a, value) : value);
     }
     for (uint32_t i = 0; i < patterns->n; i++) {

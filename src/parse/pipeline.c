@@ -91,8 +91,8 @@ static bool open_parts(pipeline *pl, fault *f)
     if (pl->arcs.head.input != pl->encoder.width)
         return fault_set(f, "%s: the widths of parser do not fit each other", file->file);
     if (!(pl->tokenizer = tokenizer_open(&pl->a, file, f))) return false;
-    if (net_file_has(file, "ruler.tokens") && !(pl->ruler = ruler_open(&pl->a, file, f))) return false;
-    return !net_file_has(file, "lemma.rules") || (pl->lemmatizer = lemma_open(&pl->a, file, f));
+    if (net_file_has(file, "ruler.entry") && !(pl->ruler = ruler_open(&pl->a, file, &pl->labels, f))) return false;
+    return !net_file_has(file, "lemma.rule") || (pl->lemmatizer = lemma_open(&pl->a, file, f));
 }
 
 // Holds no variable of its own, so nothing is left half-set when control comes back.

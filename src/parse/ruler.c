@@ -50,10 +50,14 @@ typedef struct {
     const token_sequence *sequence;
 } form_entry;
 
+typedef struct {
+    uint8_t pos, tag, dep;
+} label_writes;
+
 struct ruler {
     net_strings     text;
-    const uint32_t *entries;         // [n_entries, RULER_WRITES]
-    uint8_t        *pos, *tag, *dep; // [texts]: the string as a label's number
+    const uint32_t *entries; // [n_entries, RULER_WRITES]
+    label_writes   *writes;  // [n_entries]: the same as labels' numbers
     uint32_t        n_entries;
     // Each sequence stands once or more where its first token needs most: a form, a pattern of forms, white space, a label, a
     // tag; or nothing of these.
@@ -105,55 +109,65 @@ static bool check_ruler(const ruler *r, const ruler_arrays *x)
     return ok;
 }
 
-static void open_labels(arena *a, ruler *r)
+// What opening needs all along.
+typedef struct {
+    arena       *a;
+    ruler       *r;
+    ruler_arrays x;
+    label_names *names;
+    bool         full; // too many labels
+    fault       *why;
+} ruler_opening;
+
+static uint8_t number_label(ruler_opening *o, label_kind kind, uint32_t text)
 {
-    r->pos = new_array(a, uint8_t, r->text.n);
-    r->tag = new_array(a, uint8_t, r->text.n);
-    r->dep = new_array(a, uint8_t, r->text.n);
-    for (uint32_t i = 0; i < r->text.n; i++) {
-        str s = net_string(r->text, i);
-        r->tag[i] = r->dep[i] = UINT8_MAX; // no label of this program
-        for (int k = 0; k < POS_KNOWN; k++)
-            if (str_is(s, parse_pos_name(NULL, (uint8_t)k))) r->pos[i] = (uint8_t)k;
-        for (int k = 0; k < TAG_KNOWN; k++)
-            if (str_is(s, parse_tag_name(NULL, (uint8_t)k))) r->tag[i] = (uint8_t)k;
-        for (int k = 0; k < DEP_KNOWN; k++)
-            if (str_is(s, parse_dep_name(NULL, (uint8_t)k))) r->dep[i] = (uint8_t)k;
+    return label_number(o->a, o->names, kind, net_string(o->r->text, text), &o->full);
+}
+
+static void open_writes(ruler_opening *o)
+{
+    ruler *r = o->r;
+    r->writes = new_array(o->a, label_writes, r->n_entries);
+    for (uint32_t i = 0; i < r->n_entries; i++) {
+        const uint32_t *text = r->entries + (size_t)i * RULER_WRITES;
+        for (int k = 0; k < POS_KNOWN && text[RULER_POS] != UINT32_MAX; k++)
+            if (str_is(net_string(r->text, text[RULER_POS]), parse_pos_name(NULL, (uint8_t)k))) r->writes[i].pos = (uint8_t)k;
+        if (text[RULER_TAG] != UINT32_MAX) r->writes[i].tag = number_label(o, LABEL_TAG, text[RULER_TAG]);
+        if (text[RULER_DEP] != UINT32_MAX) r->writes[i].dep = number_label(o, LABEL_DEP, text[RULER_DEP]);
     }
 }
 
-static void narrow_labels(byte_set *set, const uint8_t *number, const uint32_t *values, uint32_t n, bool in)
+static void narrow_labels(ruler_opening *o, byte_set *set, label_kind kind, const uint32_t *values, uint32_t n, bool in)
 {
     byte_set named = {{0}};
-    for (uint32_t i = 0; i < n; i++) set_put(&named, number[values[i]]);
+    for (uint32_t i = 0; i < n; i++) set_put(&named, number_label(o, kind, values[i]));
     for (int i = 0; i < 4; i++) set->bits[i] &= in ? named.bits[i] : ~named.bits[i];
 }
 
-static bool open_form(arena *a, const ruler *r, form_condition *c, const uint32_t *row, const uint32_t *values, fault *why)
+static bool open_form(ruler_opening *o, form_condition *c, const uint32_t *row, const uint32_t *values)
 {
+    static const char name[] = "model: a pattern of the attribute ruler";
     *c = (form_condition){.attribute = (uint8_t)row[0], .relation = (uint8_t)row[1], .n = row[3]};
-    if (row[1] == RULER_REGEX)
-        return (c->pattern = regex_compile(a, net_string(r->text, values[0]), "model: a pattern of the attribute ruler", why)) !=
-               NULL;
-    uint64_t *ids = new_array(a, uint64_t, row[3]);
-    for (uint32_t i = 0; i < row[3]; i++) ids[i] = tokens_id(net_string(r->text, values[i]));
+    if (row[1] == RULER_REGEX) return (c->pattern = regex_compile(o->a, net_string(o->r->text, values[0]), name, o->why)) != NULL;
+    uint64_t *ids = new_array(o->a, uint64_t, row[3]);
+    for (uint32_t i = 0; i < row[3]; i++) ids[i] = tokens_id(net_string(o->r->text, values[i]));
     c->ids = ids;
     return true;
 }
 
-static bool open_spec(arena *a, const ruler *r, const ruler_arrays *x, token_spec *spec, const uint32_t *row, fault *why)
+static bool open_spec(ruler_opening *o, token_spec *spec, const uint32_t *row)
 {
     for (int i = 0; i < 4; i++) spec->tags.bits[i] = spec->deps.bits[i] = UINT64_MAX;
-    spec->forms = new_array(a, form_condition, row[1]);
+    spec->forms = new_array(o->a, form_condition, row[1]);
     for (uint32_t i = 0; i < row[1]; i++) {
-        const uint32_t *c = ruler_row(&x->conditions, row[0] + i), *values = ruler_row(&x->values, c[2]);
+        const uint32_t *c = ruler_row(&o->x.conditions, row[0] + i), *values = ruler_row(&o->x.values, c[2]);
         bool            in = c[1] == RULER_IN;
         switch (c[0]) {
-        case RULER_ON_TAG: narrow_labels(&spec->tags, r->tag, values, c[3], in); break;
-        case RULER_ON_DEP: narrow_labels(&spec->deps, r->dep, values, c[3], in); break;
+        case RULER_ON_TAG: narrow_labels(o, &spec->tags, LABEL_TAG, values, c[3], in); break;
+        case RULER_ON_DEP: narrow_labels(o, &spec->deps, LABEL_DEP, values, c[3], in); break;
         case RULER_IS_SPACE: *(in ? &spec->space : &spec->no_space) = true; break;
         default:
-            if (!open_form(a, r, &spec->forms[spec->n_forms++], c, values, why)) return false;
+            if (!open_form(o, &spec->forms[spec->n_forms++], c, values)) return false;
         }
     }
     return true;
@@ -198,29 +212,37 @@ static int compare_form_entries(const void *x, const void *y)
     return (a->id > b->id) - (a->id < b->id);
 }
 
-const ruler *ruler_open(arena *a, const net_file *f, fault *why)
+static bool open_sequences(ruler_opening *o)
 {
-    ruler       *r = new (a, ruler);
-    ruler_arrays x;
-    if (!net_file_strings(f, "ruler.text", &r->text, why) || !net_file_array(f, "ruler.entry", NET_U32, 2, &x.entries, why) ||
-        !net_file_array(f, "ruler.sequence", NET_U32, 2, &x.sequences, why) ||
-        !net_file_array(f, "ruler.spec", NET_U32, 2, &x.specs, why) ||
-        !net_file_array(f, "ruler.condition", NET_U32, 2, &x.conditions, why) ||
-        !net_file_array(f, "ruler.value", NET_U32, 1, &x.values, why))
-        return NULL;
-    if (!check_ruler(r, &x)) return fault_set(why, "%s: the attribute ruler is damaged", f->file), NULL;
-    r->entries = x.entries.data;
-    r->n_entries = x.entries.shape[0];
-    open_labels(a, r);
-    token_sequence *sequences = new_array(a, token_sequence, x.sequences.shape[0]);
-    for (uint32_t i = 0; i < x.sequences.shape[0]; i++) {
-        const uint32_t *row = ruler_row(&x.sequences, i);
-        token_spec     *specs = new_array(a, token_spec, row[3]);
+    uint32_t        n = o->x.sequences.shape[0];
+    token_sequence *sequences = new_array(o->a, token_sequence, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t *row = ruler_row(&o->x.sequences, i);
+        token_spec     *specs = new_array(o->a, token_spec, row[3]);
         for (uint32_t k = 0; k < row[3]; k++)
-            if (!open_spec(a, r, &x, &specs[k], ruler_row(&x.specs, row[2] + k), why)) return NULL;
+            if (!open_spec(o, &specs[k], ruler_row(&o->x.specs, row[2] + k))) return false;
         sequences[i] = (token_sequence){row[0], row[1], row[3], specs};
-        index_sequence(a, r, &sequences[i]);
+        index_sequence(o->a, o->r, &sequences[i]);
     }
+    return true;
+}
+
+const ruler *ruler_open(arena *a, const net_file *f, label_names *names, fault *why)
+{
+    ruler_opening o = {.a = a, .r = new (a, ruler), .names = names, .why = why};
+    ruler        *r = o.r;
+    if (!net_file_strings(f, "ruler.text", &r->text, why) || !net_file_array(f, "ruler.entry", NET_U32, 2, &o.x.entries, why) ||
+        !net_file_array(f, "ruler.sequence", NET_U32, 2, &o.x.sequences, why) ||
+        !net_file_array(f, "ruler.spec", NET_U32, 2, &o.x.specs, why) ||
+        !net_file_array(f, "ruler.condition", NET_U32, 2, &o.x.conditions, why) ||
+        !net_file_array(f, "ruler.value", NET_U32, 1, &o.x.values, why))
+        return NULL;
+    if (!check_ruler(r, &o.x)) return fault_set(why, "%s: the attribute ruler is damaged", f->file), NULL;
+    r->entries = o.x.entries.data;
+    r->n_entries = o.x.entries.shape[0];
+    open_writes(&o);
+    if (!open_sequences(&o)) return NULL;
+    if (o.full) return fault_set(why, "%s: more labels in the attribute ruler than this program can number", f->file), NULL;
     if (r->by_form.n) qsort(r->by_form.v, r->by_form.n, sizeof *r->by_form.v, compare_form_entries);
     return r;
 }
@@ -316,16 +338,18 @@ static const form_sequences *sequences_of_form(ruler_run *u, const lexeme *x)
     return s;
 }
 
+static str written_text(const ruler *r, const written *w, int what)
+{
+    return net_string(r->text, r->entries[(size_t)(w->by[what] - 1) * RULER_WRITES + (size_t)what]);
+}
+
 static void write_token(const ruler *r, const written *w, token *t)
 {
-    uint32_t text[RULER_WRITES];
-    for (int k = 0; k < RULER_WRITES; k++)
-        text[k] = w->by[k] ? r->entries[(size_t)(w->by[k] - 1) * RULER_WRITES + (size_t)k] : UINT32_MAX;
-    if (w->by[RULER_POS]) t->pos = r->pos[text[RULER_POS]];
-    if (w->by[RULER_TAG]) t->tag = r->tag[text[RULER_TAG]];
-    if (w->by[RULER_DEP]) t->dep = r->dep[text[RULER_DEP]];
-    if (w->by[RULER_MORPH]) t->morph = net_string(r->text, text[RULER_MORPH]);
-    if (w->by[RULER_LEMMA]) t->lemma = net_string(r->text, text[RULER_LEMMA]);
+    if (w->by[RULER_POS]) t->pos = r->writes[w->by[RULER_POS] - 1].pos;
+    if (w->by[RULER_TAG]) t->tag = r->writes[w->by[RULER_TAG] - 1].tag;
+    if (w->by[RULER_DEP]) t->dep = r->writes[w->by[RULER_DEP] - 1].dep;
+    if (w->by[RULER_MORPH]) t->morph = written_text(r, w, RULER_MORPH);
+    if (w->by[RULER_LEMMA]) t->lemma = written_text(r, w, RULER_LEMMA);
 }
 
 void ruler_apply(arena *a, const ruler *r, text_tokens t, token *v)

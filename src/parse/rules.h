@@ -6,7 +6,7 @@
 #define PARSE_RULES_H
 
 #include "base/package.h"
-#include "parse/parse.h"
+#include "parse/names.h"
 #include "tokens/tokens.h"
 
 // `p` is entered at the pipeline's folder. They add the sections "ruler.…" and "lemma.…".
@@ -16,7 +16,7 @@ bool lemma_import(arena *a, const package *p, net_writer *w, fault *f);
 typedef struct ruler      ruler;
 typedef struct lemmatizer lemmatizer;
 
-const ruler      *ruler_open(arena *a, const net_file *f, fault *why);
+const ruler      *ruler_open(arena *a, const net_file *f, label_names *names, fault *why); // may add names
 const lemmatizer *lemma_open(arena *a, const net_file *f, fault *why);
 
 // v[i] has at, text, lower, tag, head, dep; these set pos, morph, lemma, and where the rules say so tag and dep.
