@@ -13,7 +13,7 @@
 
 // A suffix is looked for in so many last bytes of a chunk, and further back only where it reaches to their beginning;
 // what stands before them is seen by look-behind. The longest suffix of spaCy's English has 5 letters, save for dots.
-enum { SUFFIX_REACH = 64, SUFFIX_BEHIND = 16 };
+enum { SUFFIX_REACH = 32, SUFFIX_BEHIND = 16 };
 
 enum { LONGEST_RUN = 64 }; // tokens of a special case found among tokens; English has 11
 
