@@ -70,9 +70,13 @@ $(B)/test: $(OBJ) $(B)/linked.o $(B)/tests/test.o
 $(B)/budget: $(B)/tests/budget.o $(B)/libtidings.a
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/test-model: $(B)/tests/model.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 # --- checks ---
-check: all $(B)/test $(B)/budget
+check: all $(B)/test $(B)/test-model $(B)/budget
 	sh tools/layers.sh
+	$(B)/test-model $(B)/model.tdm
 	$(B)/test tests/cases/*.case $(DATA)
 
 check-program: all $(B)/budget

@@ -32,23 +32,15 @@ void parse_dump_tsv(FILE *out, const parse *p)
     }
 }
 
-// Number of a token within its sentence as CoNLL-U counts: from 1, white space tokens left out.
-static uint32_t conllu_number(const parse *p, const sentence *s, uint32_t i)
-{
-    uint32_t n = 0;
-    for (uint32_t k = s->first; k <= i; k++) n += p->v[k].pos != POS_SPACE;
-    return n;
-}
-
-static void conllu_token(FILE *out, const parse *p, const sentence *s, uint32_t i, uint32_t number)
+static void conllu_token(FILE *out, const parse *p, const sentence *s, uint32_t i)
 {
     const token *t = &p->v[i];
     uint32_t     head = t->head;
     while (p->v[head].pos == POS_SPACE && p->v[head].head != head) head = p->v[head].head;
     bool root = t->head == i || p->v[head].pos == POS_SPACE || head < s->first || head >= s->end;
-    fprintf(out, "%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%u\t%s\t_\t", number, (int)t->text.n, t->text.p, (int)t->lemma.n, t->lemma.p,
+    fprintf(out, "%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%u\t%s\t_\t", p->number[i], (int)t->text.n, t->text.p, (int)t->lemma.n, t->lemma.p,
             t->pos ? parse_pos_name(p, t->pos) : "_", t->tag ? parse_tag_name(p, t->tag) : "_", t->morph.n ? (int)t->morph.n : 1,
-            t->morph.n ? t->morph.p : "_", root ? 0 : conllu_number(p, s, head), root ? "root" : parse_dep_name(p, t->dep));
+            t->morph.n ? t->morph.p : "_", root ? 0 : p->number[head], root ? "root" : parse_dep_name(p, t->dep));
     const char *bar = "";
     if (t->iob != 'O') {
         fprintf(out, "NER=%c-%s", t->iob, parse_ent_name(p, t->ent));
@@ -68,9 +60,8 @@ void parse_dump_conllu(FILE *out, const parse *p)
         fprintf(out, "# sent_id = %zu\n# text = ", ++shown);
         for (size_t i = 0; i < text.n; i++) fputc(text.p[i] == '\n' || text.p[i] == '\r' ? ' ' : text.p[i], out);
         fputc('\n', out);
-        uint32_t number = 0;
         for (uint32_t i = s->first; i < s->end; i++)
-            if (p->v[i].pos != POS_SPACE) conllu_token(out, p, s, i, ++number);
+            if (p->v[i].pos != POS_SPACE) conllu_token(out, p, s, i);
         fputc('\n', out);
     }
 }

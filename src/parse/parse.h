@@ -41,6 +41,7 @@ typedef struct {
     size_t             n_sentences;
     const uint32_t    *children;     // children of token i, in text order:
     const uint32_t    *child_first;  //   children[child_first[i] .. child_first[i + 1])
+    const uint32_t    *number;       // of token i within its sentence, from 1, white space tokens not counted
     const label_names *names;
 } parse;
 

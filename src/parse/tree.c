@@ -76,6 +76,9 @@ static void find_sentences(arena *a, parse *p, token *v)
     }
     for (size_t i = p->n; i-- > 0;)
         if (v[i].head == i && v[i].pos != POS_SPACE) s[v[i].sentence].root = (uint32_t)i;
+    uint32_t *number = new_array(a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++) number[i] = (i && !v[i].starts ? number[i - 1] : 0) + (v[i].pos != POS_SPACE);
+    p->number = number;
     for (size_t i = 0; i < k; i++) s[i].at = parse_span(p, s[i].first, s[i].end);
     p->sentences = s;
     p->n_sentences = k;
