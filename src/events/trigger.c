@@ -299,27 +299,63 @@ static bool shares_subject(const finding *f, const act *x, const act *y)
            !parse_has_child(p, x->token, DEP_nsubj) && !parse_has_child(p, x->token, DEP_nsubjpass);
 }
 
+static bool is_harm(const act *x) { return x->frame->type == FRAME_HARM; }
+
+// "82 were killed and 1,700 wounded": the second participle has no verb of its own.
+static bool harm_conjunct(const finding *f, const act *x, const act *y)
+{
+    const parse *p = f->p;
+    return is_harm(x) && is_harm(y) && p->v[x->token].dep == DEP_conj && p->v[x->token].head == y->token && p->v[x->token].tag == TAG_VBN &&
+           !parse_has_child(p, x->token, DEP_auxpass) && !parse_has_child(p, x->token, DEP_aux);
+}
+
+// "struck the coast, leaving 30 dead", "died when the bus overturned": cause and effect in one sentence.
+static bool cause_and_effect(const finding *f, const act *x, const act *y)
+{
+    const token *t = &f->p->v[x->token];
+    if (t->dep != DEP_advcl || t->head != y->token || x->type == EVENT_COERCE) return false;
+    if (is_harm(x) && t->tag == TAG_VBG) return x->type == EVENT_INCIDENT || !y->e.recipient.n;
+    return is_harm(y) && x->type == EVENT_INCIDENT && parse_child_lemma(f->p, x->token, DEP_advmod, "when") != TOKEN_NONE;
+}
+
+// The act that another verb of the same sentence tells in the same breath, or NO_EVENT.
+static uint32_t told_with(const finding *f, const act *x)
+{
+    const parse *p = f->p;
+    uint32_t     head = p->v[x->token].head, v = head != x->token ? f->act_of[head] : NO_EVENT;
+    if (v == NO_EVENT || f->acts.v[v].type != x->type) return NO_EVENT;
+    const act *y = &f->acts.v[v];
+    uint8_t    dep = p->v[x->token].dep;
+    if (dep == DEP_xcomp || dep == DEP_pcomp || harm_conjunct(f, x, y) || cause_and_effect(f, x, y)) return v;
+    return shares_subject(f, x, y) && (x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT || same_parties(x, y)) ? v : NO_EVENT;
+}
+
+// The noun act that is what the verb's subject does ("a blast that killed ten", "the attack wounded two").
+static void merge_subject(finding *f, uint32_t k)
+{
+    act     *x = &f->acts.v[k];
+    uint32_t s = clause_subject(f->p, x->token);
+    if (s == TOKEN_NONE) s = clause_surface(f->p, x->token);
+    uint32_t n = s == TOKEN_NONE ? NO_EVENT : f->act_of[s];
+    if (n == NO_EVENT || n == k || f->acts.v[n].dropped || f->acts.v[n].type != x->type || f->acts.v[n].e.sentence != x->e.sentence) return;
+    merge_into(f, n, k);
+}
+
 void trigger_merge(finding *f)
 {
-    for (size_t k = 0; k < f->acts.n; k++) {
+    for (uint32_t k = 0; k < f->acts.n; k++) {
         act *x = &f->acts.v[k];
         if (x->dropped) continue;
-        if (x->frame->class != 'v') {
-            uint32_t v = told_by_verb(f, x);
-            if (v != NO_EVENT && v != k && !f->acts.v[v].dropped && f->acts.v[v].type == x->type && f->acts.v[v].frame->class != 'n') merge_into(f, (uint32_t)k, v);
-        } else {
-            uint32_t head = f->p->v[x->token].head;
-            uint32_t v = head != x->token ? f->act_of[head] : NO_EVENT;
-            if (v == NO_EVENT || v == k || f->acts.v[v].dropped || f->acts.v[v].type != x->type) continue;
-            const act *y = &f->acts.v[v];
-            bool       linked = f->p->v[x->token].dep == DEP_xcomp || f->p->v[x->token].dep == DEP_pcomp;
-            if (linked || (shares_subject(f, x, y) && (x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT || same_parties(x, y)))) merge_into(f, (uint32_t)k, v);
-        }
+        uint32_t v = x->frame->class == 'v' ? told_with(f, x) : told_by_verb(f, x);
+        if (v == NO_EVENT || v == k || f->acts.v[v].dropped || f->acts.v[v].type != x->type) continue;
+        if (x->frame->class != 'v' && f->acts.v[v].frame->class == 'n') continue;
+        merge_into(f, k, v);
     }
-    // Two nouns or a noun and another clause's verb, same parties, side by side.
-    for (size_t k = 1; k < f->acts.n; k++) {
+    for (uint32_t k = 0; k < f->acts.n; k++)
+        if (!f->acts.v[k].dropped && f->acts.v[k].frame->class == 'v') merge_subject(f, k);
+    for (uint32_t k = 1; k < f->acts.n; k++) { // two nouns for one act side by side
         act *x = &f->acts.v[k], *y = &f->acts.v[k - 1];
         if (x->dropped || y->dropped || x->type != y->type || x->e.sentence != y->e.sentence) continue;
-        if (x->frame->class == 'n' && y->frame->class == 'n' && x->token - y->token <= 3 && f->p->v[x->token].dep != DEP_conj) merge_into(f, (uint32_t)k, (uint32_t)k - 1);
+        if (x->frame->class == 'n' && y->frame->class == 'n' && x->token - y->token <= 3 && f->p->v[x->token].dep != DEP_conj) merge_into(f, k, k - 1);
     }
 }
