@@ -184,6 +184,33 @@ static bool load_words(const data_set *d, event_rules *r, fault *f)
     return true;
 }
 
+// Verb forms whose lemma the model's lemmatizer gets wrong ("raped" -> "rap").
+static bool load_forms(const data_set *d, event_rules *r, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "events/forms.tsv", &t, f)) return false;
+    struct {
+        str   *v;
+        size_t n, cap;
+    } lemmas = {0};
+    while (tsv_next(&t)) {
+        *push(d->a, &lemmas) = tsv_get(&t, "lemma");
+        for (str rest = tsv_get(&t, "forms"); rest.p;) {
+            str form = str_trim(str_split(rest, ' ', &rest));
+            if (form.n) *map_put(d->a, &r->forms, form) = (uint32_t)lemmas.n - 1;
+        }
+    }
+    r->form_lemmas = lemmas.v;
+    return true;
+}
+
+str lexicon_lemma(const event_rules *r, const token *t)
+{
+    if (t->pos != POS_VERB) return t->lemma;
+    uint32_t n = map_get(&r->forms, t->lower);
+    return n == MAP_NONE ? t->lemma : r->form_lemmas[n];
+}
+
 bool lexicon_is(const event_rules *r, str lower, word_class c)
 {
     uint32_t bits = map_get(&r->words, lower);
@@ -230,7 +257,7 @@ static bool load_governors(const data_set *d, event_rules *r, fault *f)
 bool lexicon_load(const data_set *d, event_rules *r, fault *f)
 {
     frame_list list = {0};
-    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_governors(d, r, f)) return false;
+    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_governors(d, r, f)) return false;
     if (!load_frames(d, "events/verbs.tsv", 'v', &list, f) || !load_frames(d, "events/nouns.tsv", 'n', &list, f) ||
         !load_frames(d, "events/adjectives.tsv", 'a', &list, f) || !load_frames(d, "events/phrases.tsv", 'v', &list, f))
         return false;

@@ -96,12 +96,15 @@ struct event_rules {
     map             of_lemma;    // "strike/v" -> first frame of it
     type_default    defaults[EVENT_TYPE_COUNT + 1][3]; // by class v, n, a
     map             words;       // word -> bits of word_class
+    map             forms;       // form that the model gives a wrong lemma -> number in form_lemmas
+    const str      *form_lemmas;
     const governor *governors;
     size_t          n_governors;
     map             governor_of; // "seek/v" -> its rows
 };
 
 bool     lexicon_load(const data_set *d, event_rules *r, fault *f);
+str      lexicon_lemma(const event_rules *r, const token *t);
 bool     lexicon_is(const event_rules *r, str lower, word_class c);
 // Frames of a lemma in the order they are tried, *n of them.
 const frame *lexicon_frames(const event_rules *r, str lemma, char class, size_t *n);

@@ -28,7 +28,7 @@ uint32_t light_verb(const finding *f, uint32_t noun)
             i = d == DEP_conj ? h : p->v[h].head; // "a series of attacks"
             continue;
         }
-        if ((d == DEP_dobj || d == DEP_nsubjpass) && clause_is_verb(p, h)) return lexicon_is(f->r, p->v[h].lemma, WORD_light) ? h : TOKEN_NONE;
+        if ((d == DEP_dobj || d == DEP_nsubjpass) && clause_is_verb(p, h)) return lexicon_is(f->r, lexicon_lemma(f->r, &p->v[h]), WORD_light) ? h : TOKEN_NONE;
         if (d == DEP_attr && p->v[h].pos == POS_AUX) return TOKEN_NONE;
         if ((d == DEP_pobj) && p->v[h].head != h && clause_is_verb(p, p->v[h].head) && lexicon_is(f->r, p->v[p->v[h].head].lemma, WORD_holder)) return p->v[h].head;
         return TOKEN_NONE;

@@ -171,7 +171,7 @@ static const frame *fitting_frame(const finding *f, uint32_t i)
     else return NULL;
     for (int k = 0; k < 3 && classes[k]; k++) {
         size_t       n;
-        const frame *fr = lexicon_frames(f->r, t->lemma, classes[k], &n);
+        const frame *fr = lexicon_frames(f->r, lexicon_lemma(f->r, t), classes[k], &n);
         for (size_t j = 0; j < n; j++)
             if (frame_fits(f, &fr[j], i)) return fr[j].type == FRAME_NO_EVENT ? NULL : &fr[j];
     }
