@@ -297,14 +297,7 @@ static void run_pipeline(arena *a, const pipeline *pl, str text, parse *out, pip
     parse_finish(a, out, r.v);
 }
 
-void standin_run(arena *a, str text, parse *out);
-
-// Until ruler and lemmatizer run natively, TIDINGS_PARSE names a file with the parse (standin.c).
-void pipeline_run(arena *a, const pipeline *pl, str text, parse *out)
-{
-    if (getenv("TIDINGS_PARSE")) standin_run(a, text, out);
-    else run_pipeline(a, pl, text, out, NULL);
-}
+void pipeline_run(arena *a, const pipeline *pl, str text, parse *out) { run_pipeline(a, pl, text, out, NULL); }
 
 void pipeline_run_margins(arena *a, const pipeline *pl, str text, parse *out, pipeline_margins *margins)
 {
