@@ -14,10 +14,12 @@ typedef struct {
     entity_kind kind;
     char        country[4];
     const char *sector;
+    bool        has_point;
+    double      lat, lon;
 } known_thing;
 
 // How a wording names a known thing.
-enum { KNOWN_NAME = 1, KNOWN_ADJECTIVE = 2, KNOWN_PEOPLE = 4, KNOWN_CAPITAL = 8, KNOWN_LOWER = 16 };
+enum { KNOWN_NAME = 1, KNOWN_ADJECTIVE = 2, KNOWN_PEOPLE = 4 };
 
 typedef struct {
     uint32_t thing;
@@ -39,6 +41,14 @@ typedef struct {
     bool        general; // "the company" may stand for any thing of the kind
 } head_word;
 
+// One rule of the joining sieve (data/mentions/rules.tsv); rows apply in their order.
+typedef struct {
+    str     id;
+    int     sieve;  // which machine it is (joins.c)
+    int64_t window; // how many mentions back it looks
+    map     words;
+} sieve_rule;
+
 struct mention_rules {
     const gazetteer *places;
     known_thing     *things;
@@ -53,6 +63,9 @@ struct mention_rules {
     size_t           n_heads, cap_heads;
     map              head_at;  // folded noun -> heads
     map              given_at; // folded given name -> 'm', 'f' or 'b' (both)
+    map              capital_at; // folded name of a capital -> things
+    sieve_rule      *sieve;
+    size_t           n_sieve, cap_sieve;
 };
 
 const known_name *known_find(const mention_rules *r, str key); // or NULL
@@ -84,8 +97,13 @@ typedef struct {
     uint32_t known;                // row of mention_rules.known, or NO_THING
     const role_word *role;         // of the role's or description's head noun
     const head_word *noun;         // of the name's or description's head noun
+    char     gender;               // 'm', 'f' or 0
+    // of the cluster, where this phrase is its root
     uint32_t up;                   // joined with this one (union-find)
-    uint32_t size;
+    uint32_t full;                 // phrase with the fullest person's name, or NO_MENTION
+    uint32_t thing;                // known thing, or NO_THING
+    bool     named;
+    int16_t  votes[ENTITY_OTHER + 1];
 } phrase;
 
 typedef struct {
@@ -104,9 +122,16 @@ typedef struct {
 void phrases_find(workings *w);
 str  words_key(const workings *w, uint32_t first, uint32_t end); // folded words of tokens, parted by blanks
 
+// --- kinds (kinds.c) ---
+
+void kinds_vote(const workings *w, phrase *f);
+int  kind_of(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
+bool kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
+
 // --- joining (joins.c) ---
 
 uint32_t cluster_of(workings *w, uint32_t i);
 void     clusters_join(workings *w); // all sieves
+int      sieve_number(str id);       // or -1
 
 #endif

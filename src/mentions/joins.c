@@ -1,6 +1,13 @@
-// Which mentions mean the same: a sieve of rules, the surest first, each named in data/mentions/rules.tsv.
+// Which mentions mean the same: a sieve of rules, the surest first. Each row of data/mentions/rules.tsv names one
+// of the rules below, and the rows' order is the order they run in.
+//
+//   "Mayor Ana Kos … Kos … the mayor"   ->   one entity: exact, surname, title
 
 #include "mentions/inner.h"
+
+#include <string.h>
+
+// --- clusters ---
 
 uint32_t cluster_of(workings *w, uint32_t i)
 {
@@ -8,97 +15,632 @@ uint32_t cluster_of(workings *w, uint32_t i)
     return i;
 }
 
-// The earlier cluster keeps its number.
-static void join(workings *w, uint32_t i, uint32_t j, const char *rule)
-{
-    uint32_t x = cluster_of(w, i), y = cluster_of(w, j);
-    if (x == y) return;
-    uint32_t lo = x < y ? x : y, hi = x < y ? y : x;
-    w->v[hi].up = lo;
-    w->v[lo].size += w->v[hi].size;
-    uint32_t later = i < j ? j : i;
-    if (!w->v[later].m.rule.n) w->v[later].m.rule = str_of(rule);
-}
-
 static bool is_name(const phrase *f) { return f->m.form == MENTION_NAME; }
 
-static void join_exact_names(workings *w)
+static bool is_nominal(const phrase *f) { return f->m.form == MENTION_NOMINAL && !f->group; }
+
+static bool is_one_word(const phrase *f) { return f->key.n && !memchr(f->key.p, ' ', f->key.n); }
+
+// Every word of x is a word of y.
+static bool words_within(str x, str y)
+{
+    for (str rest = x; rest.p && rest.n;) {
+        str  word = str_split(rest, ' ', &rest);
+        bool found = false;
+        for (str other = y; other.p && other.n && !found;) found = str_eq(str_split(other, ' ', &other), word);
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool names_conflict(const phrase *x, const phrase *y)
+{
+    return !words_within(x->key, y->key) && !words_within(y->key, x->key);
+}
+
+static bool clusters_fit(workings *w, uint32_t x, uint32_t y)
+{
+    const phrase *a = &w->v[x], *b = &w->v[y];
+    if (a->full != NO_MENTION && b->full != NO_MENTION && names_conflict(&w->v[a->full], &w->v[b->full])) return false;
+    if (a->thing != NO_THING && b->thing != NO_THING && a->thing != b->thing) return false;
+    if (a->gender && b->gender && a->gender != b->gender) return false;
+    return kinds_fit(kind_of(a), kind_of(b));
+}
+
+// The earlier cluster keeps its number. False where what is known of the two conflicts.
+static bool join(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
+{
+    uint32_t x = cluster_of(w, i), y = cluster_of(w, j);
+    if (x == y) return true;
+    if (!clusters_fit(w, x, y)) return false;
+    uint32_t lo = x < y ? x : y, hi = x < y ? y : x, later = i < j ? j : i;
+    phrase  *a = &w->v[lo], *b = &w->v[hi];
+    b->up = lo;
+    for (int k = 0; k <= ENTITY_OTHER; k++) a->votes[k] = (int16_t)(a->votes[k] + b->votes[k] > 9999 ? 9999 : a->votes[k] + b->votes[k]);
+    if (a->full == NO_MENTION || (b->full != NO_MENTION && w->v[b->full].key.n > w->v[a->full].key.n)) a->full = b->full;
+    if (a->thing == NO_THING) a->thing = b->thing;
+    if (!a->gender) a->gender = b->gender;
+    a->named |= b->named;
+    if (!w->v[later].m.rule.n) w->v[later].m.rule = rule->id;
+    return true;
+}
+
+// As join, but a thing with one name is not joined to a thing with another.
+static bool join_description(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
+{
+    uint32_t x = cluster_of(w, i), y = cluster_of(w, j);
+    return (x == y || !w->v[x].named || !w->v[y].named) && join(w, i, j, rule);
+}
+
+static bool within(const sieve_rule *rule, uint32_t earlier, uint32_t later)
+{
+    return !rule->window || (int64_t)later - (int64_t)earlier <= rule->window;
+}
+
+static bool token_is(const workings *w, uint32_t i, const char *text) { return i < w->p->n && str_is(w->p->v[i].text, text); }
+
+// --- names ---
+
+// The same name again.
+static void sieve_exact(workings *w, const sieve_rule *rule)
 {
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
         if (!is_name(&w->v[i]) || !w->v[i].key.n) continue;
         uint32_t *to = map_put(w->a, &at, w->v[i].key);
-        if (*to == MAP_NONE) *to = i;
-        else join(w, *to, i, "exact");
+        if (*to == MAP_NONE || !join(w, *to, i, rule)) *to = i;
     }
 }
 
-static void join_known(workings *w)
+// Names of one known thing: "UK", "Britain".
+static void sieve_known(workings *w, const sieve_rule *rule)
 {
     uint32_t *first = new_array(w->a, uint32_t, w->r->n_things + 1);
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || f->known == NO_THING) continue;
-        known_name k = w->r->known[f->known];
-        if ((k.as & KNOWN_PEOPLE) && f->plural) continue;
-        if (first[k.thing]) join(w, first[k.thing] - 1, i, "known");
-        else first[k.thing] = i + 1;
+        if (!is_name(f) || f->thing == NO_THING) continue;
+        if (first[f->thing]) join(w, first[f->thing] - 1, i, rule);
+        else first[f->thing] = i + 1;
     }
 }
 
-static void join_surnames(workings *w)
+static bool is_full_person(const phrase *f)
+{
+    if (!is_name(f) || is_one_word(f) || f->thing != NO_THING) return false;
+    return kind_of(f) == ENTITY_PERSON;
+}
+
+// "Duda" after "Andrzej Duda": the person of that surname last told of, or else told of first.
+static void sieve_surname(workings *w, const sieve_rule *rule)
+{
+    map last = {0}, next = {0};
+    for (uint32_t i = (uint32_t)w->n; i-- > 0;) {
+        const phrase *f = &w->v[i];
+        if (!is_full_person(f)) continue;
+        for (str rest = f->key; str_split(rest, ' ', &rest).n && rest.p && rest.n;) *map_put(w->a, &next, rest) = i;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || !f->key.n) continue;
+        if (is_full_person(f))
+            for (str rest = f->key; str_split(rest, ' ', &rest).n && rest.p && rest.n;) *map_put(w->a, &last, rest) = i;
+        if ((f->thing != NO_THING && !f->role) || (f->role_end == f->role_first && head_find(w->r, f->key))) continue;
+        uint32_t to = map_get(&last, f->key);
+        if (to == i || to == MAP_NONE || !join(w, to, i, rule)) {
+            to = map_get(&next, f->key);
+            if (to != MAP_NONE && to != i) join(w, to, i, rule);
+        } else if (w->v[to].m.first < f->m.first) *map_put(w->a, &last, f->key) = to;
+    }
+}
+
+#define SEVERAL (UINT32_MAX - 1) // more than one thing has that word
+
+// "Brenton" after "Brenton Tarrant", where only one full name begins so.
+static void sieve_given(workings *w, const sieve_rule *rule)
 {
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
-        phrase *f = &w->v[i];
-        if (!is_name(f) || f->name_end - f->name_first < 2) continue;
-        if (f->ent != ENT_PERSON) continue;
-        *map_put(w->a, &at, f->last) = i;
+        const phrase *f = &w->v[i];
+        if (!is_full_person(f)) continue;
+        str       rest, given = str_split(f->key, ' ', &rest);
+        uint32_t *to = map_put(w->a, &at, given);
+        if (*to == MAP_NONE) *to = i;
+        else if (*to != SEVERAL && cluster_of(w, *to) != cluster_of(w, i)) *to = SEVERAL;
     }
     for (uint32_t i = 0; i < w->n; i++) {
-        phrase *f = &w->v[i];
-        if (!is_name(f) || f->name_end - f->name_first != 1) continue;
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || !is_one_word(f) || w->v[cluster_of(w, i)].full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE) join(w, to, i, "surname");
+        if (to != MAP_NONE && to != SEVERAL) join(w, to, i, rule);
     }
 }
 
-static str initials(const workings *w, const phrase *f)
+// --- acronyms ---
+
+static bool is_small_word(const token *t)
 {
-    char  *v = new_array(w->a, char, f->name_end - f->name_first + 1);
+    return t->pos == POS_ADP || t->pos == POS_DET || t->pos == POS_CCONJ || t->pos == POS_PART || t->pos == POS_PUNCT || t->tag == TAG_IN;
+}
+
+static str initials(const workings *w, uint32_t first, uint32_t end, bool small)
+{
+    char  *v = new_array(w->a, char, end - first + 1);
     size_t n = 0;
-    for (uint32_t i = f->name_first; i < f->name_end; i++) {
-        const token *t = &w->p->v[i];
-        if (t->pos == POS_PUNCT || t->pos == POS_ADP || t->pos == POS_DET || t->pos == POS_CCONJ || t->pos == POS_PART || !w->fold[i].n) continue;
-        v[n++] = w->fold[i].p[0];
-    }
+    for (uint32_t i = first; i < end; i++)
+        if (w->fold[i].n && (small || !is_small_word(&w->p->v[i])) && w->p->v[i].pos != POS_PUNCT) v[n++] = w->fold[i].p[0];
     return (str){v, n};
 }
 
-static void join_acronyms(workings *w)
+static bool is_acronym(const workings *w, const phrase *f)
+{
+    if (f->name_end - f->name_first != 1 || f->key.n < 2 || f->key.n > 10) return false;
+    str    text = w->p->v[f->name_first].text;
+    size_t upper = 0, lower = 0;
+    for (size_t k = 0; k < text.n; k++) upper += text.p[k] >= 'A' && text.p[k] <= 'Z', lower += text.p[k] >= 'a' && text.p[k] <= 'z';
+    return upper >= 2 && (upper > lower || upper >= 3);
+}
+
+// The letters of x come in this order in y, the first at its beginning.
+static bool letters_within(str x, str y)
+{
+    if (!x.n || !y.n || x.p[0] != y.p[0]) return false;
+    size_t k = 0;
+    for (size_t i = 0; i < y.n && k < x.n; i++) k += y.p[i] == x.p[k] || x.p[k] == '&';
+    return k == x.n;
+}
+
+static bool same_letters(str x, str y)
+{
+    int count[256] = {0};
+    if (x.n != y.n) return false;
+    for (size_t i = 0; i < x.n; i++) count[(unsigned char)x.p[i]]++, count[(unsigned char)y.p[i]]--;
+    for (int c = 0; c < 256; c++)
+        if (count[c]) return false;
+    return true;
+}
+
+// First token of the words before token `end` that the letters could stand for, or TOKEN_NONE.
+static uint32_t spelled_out(const workings *w, str letters, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = first; k + 1 < end; k++) {
+        if (is_small_word(&w->p->v[k])) continue;
+        str some = initials(w, k, end, false);
+        if (str_eq(letters, some) || str_eq(letters, initials(w, k, end, true)) || (letters.n >= 3 && same_letters(letters, some))) return k;
+    }
+    for (uint32_t k = first; k + 1 < end; k++)
+        if (!is_small_word(&w->p->v[k]) && letters.n >= 3 && letters_within(letters, words_key(w, k, end)) &&
+            initials(w, k, end, false).n + 1 >= 3 && initials(w, k, end, false).n <= letters.n)
+            return k;
+    return TOKEN_NONE;
+}
+
+// "National Telecommunications Commission (NTC)", "exclusive economic zone (EEZ)".
+static void sieve_bracket(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        phrase *f = &w->v[i];
+        if (!is_name(f) || f->m.first < 2 || !is_acronym(w, f) || !token_is(w, f->m.first - 1, "(") || !token_is(w, f->name_end, ")")) continue;
+        uint32_t end = f->m.first - 1;
+        for (uint32_t back = 1; back <= 12 && back <= i; back++) {
+            phrase *l = &w->v[i - back];
+            if (l->m.form == MENTION_PRONOUN || l->group || l->m.first + 12 < end || l->m.first >= end || end > l->m.end + 1) continue;
+            if (spelled_out(w, f->key, l->m.first, end) == TOKEN_NONE) continue;
+            if (is_name(l) && l->name_end < end && l->m.end >= end) continue;
+            if (l->thing != f->thing) f->thing = w->v[cluster_of(w, i)].thing = l->thing;
+            memcpy(w->v[cluster_of(w, i)].votes, l->votes, sizeof l->votes);
+            if (join(w, i - back, i, rule)) break;
+        }
+    }
+}
+
+// "ODESC" for a name of the report with these initials.
+static void sieve_acronym(workings *w, const sieve_rule *rule)
 {
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
-        phrase *f = &w->v[i];
-        if (!is_name(f) || f->name_end - f->name_first < 2 || f->ent == ENT_PERSON) continue;
-        str s = initials(w, f);
-        if (s.n >= 2) *map_put(w->a, &at, s) = i;
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || f->name_end - f->name_first < 2 || f->name_end - f->name_first > 16 || kind_of(f) == ENTITY_PERSON) continue;
+        str some = initials(w, f->name_first, f->name_end, false), all = initials(w, f->name_first, f->name_end, true);
+        if (some.n >= 2 && *map_put(w->a, &at, some) == MAP_NONE) *map_put(w->a, &at, some) = i;
+        if (all.n >= 3 && *map_put(w->a, &at, all) == MAP_NONE) *map_put(w->a, &at, all) = i;
     }
     for (uint32_t i = 0; i < w->n; i++) {
-        phrase *f = &w->v[i];
-        if (!is_name(f) || f->name_end - f->name_first != 1 || f->key.n < 2 || f->key.n > 8) continue;
-        str text = w->p->v[f->name_first].text;
-        bool upper = true;
-        for (size_t k = 0; k < text.n; k++) upper &= text.p[k] < 'a' || text.p[k] > 'z';
-        uint32_t to = upper ? map_get(&at, f->key) : MAP_NONE;
-        if (to != MAP_NONE) join(w, to, i, "acronym");
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || !is_acronym(w, f)) continue;
+        uint32_t to = map_get(&at, f->key);
+        if (to != MAP_NONE) join(w, to, i, rule);
     }
+}
+
+// --- parts of names ---
+
+// The name without class nouns at its end ("Saha Airlines") or at its beginning ("Hurricane Dorian").
+static str without_class(const workings *w, const phrase *f)
+{
+    uint32_t first = f->name_first, end = f->name_end;
+    for (const head_word *h; end > first + 1 && (h = head_find(w->r, w->fold[end - 1])) && h->drops;) end--;
+    if (end == f->name_end)
+        for (const head_word *h; end > first + 1 && (h = head_find(w->r, w->fold[first])) && h->drops;) first++;
+    return first == f->name_first && end == f->name_end ? (str){"", 0} : words_key(w, first, end);
+}
+
+// "Saha" for Saha Airlines, "Gaza" for Gaza Strip.
+static void sieve_class(workings *w, const sieve_rule *rule)
+{
+    map at = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || f->name_end - f->name_first < 2) continue;
+        str bare = without_class(w, f);
+        if (bare.n > 2 && !role_find(w->r, bare) && !head_find(w->r, bare) && *map_put(w->a, &at, bare) == MAP_NONE) *map_put(w->a, &at, bare) = i;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || f->full != NO_MENTION) continue;
+        uint32_t to = map_get(&at, f->key);
+        if (to != MAP_NONE && to != i && (w->v[to].thing == NO_THING || f->thing == NO_THING)) join(w, to, i, rule);
+    }
+}
+
+// "Congress" for the Congress of the Philippines, "Telegraph" for The Daily Telegraph, "Bradley Airport" for Bradley
+// International Airport: words of one longer name of the report, its head noun or its beginning among them.
+static void sieve_shortened(workings *w, const sieve_rule *rule)
+{
+    map at = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        uint32_t      n = f->name_end - f->name_first;
+        if (!is_name(f) || n < 2 || n > 12 || kind_of(f) == ENTITY_PERSON || f->adjective) continue;
+        for (uint32_t k = f->name_first + 1; k < f->name_end; k++) {
+            str rest = words_key(w, k, f->name_end), start = words_key(w, f->name_first, k);
+            if (is_small_word(&w->p->v[k]) && head_find(w->r, w->fold[k - 1])) {
+                if (*map_put(w->a, &at, start) == MAP_NONE) *map_put(w->a, &at, start) = i;
+            } else if (!is_small_word(&w->p->v[k - 1]) && !is_small_word(&w->p->v[k]) && rest.n > 3 && *map_put(w->a, &at, rest) == MAP_NONE)
+                *map_put(w->a, &at, rest) = i;
+        }
+        str ends = arena_printf(w->a, "%.*s %.*s", (int)w->fold[f->name_first].n, w->fold[f->name_first].p, (int)f->last.n, f->last.p);
+        if (n > 2 && f->noun && *map_put(w->a, &at, ends) == MAP_NONE) *map_put(w->a, &at, ends) = i;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || f->adjective || f->thing != NO_THING || kind_of(f) == ENTITY_PERSON) continue;
+        if (f->ent == ENT_GPE || f->ent == ENT_LOC) continue;
+        uint32_t to = map_get(&at, f->key);
+        if (to != MAP_NONE && to != i) join(w, to, i, rule);
+    }
+}
+
+// --- structure ---
+
+// Whether a description may be said of that phrase: both singular or both plural, and of kinds that fit.
+static bool may_describe(workings *w, uint32_t i, uint32_t j)
+{
+    const phrase *f = &w->v[i], *d = &w->v[j];
+    if (is_name(f) ? d->plural && kind_of(f) == ENTITY_PERSON : f->plural != d->plural) return false;
+    return kinds_fit(kind_of(&w->v[cluster_of(w, i)]), kind_of(&w->v[cluster_of(w, j)]));
+}
+
+static bool is_place_kind(entity_kind k) { return k == ENTITY_PLACE || k == ENTITY_STATE; }
+
+static bool is_list_item(const parse *p, uint32_t h)
+{
+    return p->v[h].dep == DEP_conj || parse_has_child(p, h, DEP_conj);
+}
+
+static bool apposition_fits(workings *w, uint32_t i, uint32_t j)
+{
+    const phrase *f = &w->v[i], *d = &w->v[j];
+    if (f->m.form == MENTION_PRONOUN || d->m.form == MENTION_PRONOUN || f->group || d->group || f->adjective || d->adjective) return false;
+    if (is_name(f) && is_name(d)) return false; // "Koszalin, Poland"; "Paul, John and Mary"
+    if (w->p->v[d->m.head].pos == POS_NUM || w->p->v[f->m.head].pos == POS_NUM) return false;
+    if (!may_describe(w, i, j)) return false;
+    const phrase *description = is_name(d) ? f : d;
+    return is_name(f) || is_name(d) ? description->role || description->noun || description->det : true;
+}
+
+// Apposition that the parser saw: "Rafah, the southern city".
+static void sieve_apposition(workings *w, const sieve_rule *rule)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t h = w->v[i].m.head;
+        if (p->v[h].dep != DEP_appos || w->v[i].group) continue;
+        uint32_t of = w->of_head[p->v[h].head];
+        if (of == NO_MENTION || of >= i || is_list_item(p, h)) continue;
+        if (apposition_fits(w, of, i)) join_description(w, of, i, rule);
+    }
+}
+
+// The phrase that begins (or ends) at a token: the longest that is no group.
+static uint32_t phrase_from(const workings *w, uint32_t i, uint32_t first)
+{
+    while (i < w->n && w->v[i].m.first < first) i++;
+    while (i < w->n && w->v[i].m.first == first && w->v[i].group) i++;
+    return i < w->n && w->v[i].m.first == first && w->v[i].m.form != MENTION_PRONOUN ? i : NO_MENTION;
+}
+
+static bool closes_apposition(const workings *w, uint32_t i)
+{
+    if (i >= w->p->n) return true;
+    const token *t = &w->p->v[i];
+    return t->pos == POS_PUNCT || t->tag == TAG_WP || t->tag == TAG_WDT || t->tag == TAG_IN || t->pos == POS_VERB || t->pos == POS_AUX;
+}
+
+// Apposition by commas where the parser missed it: "Vinnie Cole, a driver, said".
+static void sieve_commas(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i + 1 < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (f->group || f->m.form == MENTION_PRONOUN || !token_is(w, f->m.end, ",")) continue;
+        uint32_t j = phrase_from(w, i + 1, f->m.end + 1);
+        if (j == NO_MENTION || w->p->v[f->m.first].sentence != w->p->v[w->v[j].m.first].sentence) continue;
+        const phrase *d = &w->v[j];
+        if (!closes_apposition(w, d->m.end) || is_list_item(w->p, d->m.head) || is_name(f) == is_name(d)) continue;
+        const phrase *description = is_name(d) ? f : d;
+        entity_kind   k = kind_of(is_name(d) ? d : f);
+        if (!description->role && !description->noun) continue;
+        if (description->role && k != ENTITY_PERSON) continue;
+        if (!description->role && k == ENTITY_PERSON) continue;
+        if (token_is(w, d->m.end, ",") || token_is(w, d->m.end, ".") || d->det == DET_INDEFINITE || d->det == DET_DEFINITE || is_name(d))
+            if (apposition_fits(w, i, j)) join_description(w, i, j, rule);
+    }
+}
+
+// "Mayor of Koszalin Piotr Jedlinski": a role with its preposition straight before a person's name.
+static void sieve_role(workings *w, const sieve_rule *rule)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_name(f) || f->full == NO_MENTION || f->name_first < 3) continue;
+        uint32_t s = f->name_first;
+        for (uint32_t back = 1; back <= 8 && back <= i; back++) {
+            const phrase *r = &w->v[i - back];
+            uint32_t      h = r->m.head;
+            if (h >= s || p->v[h].sentence != p->v[s].sentence || s - h > 9) continue;
+            if (!r->role || is_name(r) || h + 2 >= s || p->v[h + 1].pos != POS_ADP) continue;
+            bool plain = true;
+            for (uint32_t k = h + 1; k < s; k++)
+                plain &= p->v[k].pos == POS_PROPN || p->v[k].pos == POS_ADP || p->v[k].pos == POS_DET || p->v[k].pos == POS_ADJ ||
+                         p->v[k].pos == POS_CCONJ || p->v[k].pos == POS_PART || p->v[k].tag == TAG_HYPH || p->v[k].pos == POS_NOUN;
+            if (!plain || p->v[s - 1].pos == POS_ADP || p->v[s - 1].pos == POS_DET || p->v[s - 1].pos == POS_CCONJ) continue;
+            w->v[i - back].role_end = s; // the description ends where the name begins
+            w->v[i - back].m.end = s;
+            join_description(w, i - back, i, rule);
+            break;
+        }
+    }
+}
+
+static bool is_naming(const workings *w, const sieve_rule *rule, uint32_t *i, uint32_t end)
+{
+    for (uint32_t n = 3; n > 0; n--)
+        if (*i + n < end && map_get(&rule->words, words_key(w, *i, *i + n)) != MAP_NONE) return *i += n, true;
+    return false;
+}
+
+// "a woman named Ana Kos", "the storm known as Dorian".
+static void sieve_naming(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i + 1 < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (f->group || f->m.form == MENTION_PRONOUN) continue;
+        uint32_t end = w->p->sentences[w->p->v[f->m.head].sentence].end, k = f->m.end;
+        if (token_is(w, k, ",")) k++;
+        if (!is_naming(w, rule, &k, end)) continue;
+        while (k < end && (w->p->v[k].pos == POS_PUNCT || w->p->v[k].pos == POS_ADP)) k++;
+        uint32_t j = phrase_from(w, i + 1, k);
+        if (j != NO_MENTION && is_name(&w->v[j])) join(w, i, j, rule);
+    }
+}
+
+// "the city of Tabriz", "the island of Samos": the noun of a kind of place and the place.
+static void sieve_of_place(workings *w, const sieve_rule *rule)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i + 1 < w->n; i++) {
+        const phrase *f = &w->v[i];
+        uint32_t      h = f->m.head, k = h + 1;
+        if (f->group || f->m.form == MENTION_PRONOUN || !f->noun || !f->noun->drops || !is_place_kind(f->noun->kind)) continue;
+        if (!token_is(w, k, "of") || p->v[k].head != h) continue;
+        k++;
+        if (token_is(w, k, "the")) k++;
+        uint32_t j = k < p->n ? w->of_head[p->v[k].dep == DEP_compound && p->v[k].head > k ? p->v[k].head : k] : NO_MENTION;
+        if (j == NO_MENTION || !is_name(&w->v[j]) || is_list_item(p, w->v[j].m.head)) continue;
+        if (w->v[j].thing != NO_THING && w->r->things[w->v[j].thing].kind == ENTITY_STATE && map_get(&rule->words, f->last) == MAP_NONE) continue;
+        if (w->v[j].m.end <= f->m.end + 1) join_description(w, i, j, rule);
+    }
+}
+
+// "Astana is the capital of Kazakhstan": said to be so, now, without doubt.
+static void sieve_copula(workings *w, const sieve_rule *rule)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *d = &w->v[i];
+        uint32_t      verb = p->v[d->m.head].head;
+        if (d->group || !is_nominal(d) || p->v[d->m.head].dep != DEP_attr || map_get(&rule->words, w->fold[verb]) == MAP_NONE) continue;
+        uint32_t subject = parse_child(p, verb, DEP_nsubj);
+        if (subject == TOKEN_NONE || parse_has_child(p, verb, DEP_neg) || parse_has_child(p, verb, DEP_aux) || parse_has_child(p, verb, DEP_mark)) continue;
+        uint32_t of = w->of_head[subject];
+        if (of == NO_MENTION || of >= i || w->v[of].m.form == MENTION_PRONOUN || (!d->role && !d->noun) || d->det == DET_NONE) continue;
+        if (is_name(&w->v[of]) && !is_list_item(p, subject) && may_describe(w, of, i)) join_description(w, of, i, rule);
+    }
+}
+
+// --- descriptions ---
+
+static bool is_anaphor(const phrase *f)
+{
+    return is_nominal(f) && (f->det == DET_DEFINITE || f->det == DET_DEMONSTRATIVE);
+}
+
+// The same description again: not "a man" twice.
+static void sieve_repeated(workings *w, const sieve_rule *rule)
+{
+    map at = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (f->m.form == MENTION_PRONOUN || is_name(f) || !f->key.n || f->det == DET_QUANTITY) continue;
+        uint32_t *to = map_put(w->a, &at, f->key);
+        bool      again = f->det != DET_INDEFINITE && *to != MAP_NONE && within(rule, *to, i) && w->v[*to].plural == f->plural;
+        if (again && (f->det == DET_POSSESSIVE) == (w->v[*to].det == DET_POSSESSIVE)) join_description(w, *to, i, rule);
+        *to = i;
+    }
+}
+
+// Words of a description other than its head noun and its article.
+static bool modifiers_within(workings *w, const phrase *x, const phrase *y)
+{
+    uint32_t yfirst = is_name(y) && y->role_end > y->role_first ? y->role_first : y->m.first;
+    for (uint32_t i = x->m.first; i < x->base_end; i++) {
+        const token *t = &w->p->v[i];
+        if (i == x->m.head || t->pos == POS_DET || t->pos == POS_PUNCT || t->pos == POS_PART || !w->fold[i].n || t->tag == TAG_PDT) continue;
+        bool found = false;
+        for (uint32_t k = yfirst; k < y->m.end && !found; k++) found = str_eq(w->fold[k], w->fold[i]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+typedef struct {
+    uint32_t *v;
+    size_t    n, cap;
+} number_list;
+
+// Lists of phrases by a word.
+typedef struct {
+    map          at;
+    number_list *v;
+    size_t       n, cap;
+} word_index;
+
+static number_list *index_list(workings *w, word_index *x, str word)
+{
+    uint32_t *k = map_put(w->a, &x->at, word);
+    if (*k == MAP_NONE) {
+        (void)push(w->a, x);
+        *k = (uint32_t)x->n - 1;
+    }
+    return &x->v[*k];
+}
+
+static void index_phrase(workings *w, word_index *x, str word, uint32_t i)
+{
+    number_list *l = index_list(w, x, word);
+    if (word.n && (!l->n || l->v[l->n - 1] != i)) *push(w->a, l) = i;
+}
+
+enum { LONGEST_LOOK = 40 }; // candidates of one word tried, newest first
+
+// "the bus" after "a church bus": the last thing with this head noun whose modifiers do not conflict.
+static void sieve_head(workings *w, const sieve_rule *rule)
+{
+    word_index at = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (f->m.form == MENTION_PRONOUN || f->group) continue;
+        if (is_anaphor(f) && w->v[cluster_of(w, i)].up == i && !w->v[cluster_of(w, i)].named) {
+            const number_list *l = index_list(w, &at, f->last);
+            for (size_t k = l->n, tried = 0; k-- > 0 && tried < LONGEST_LOOK; tried++) {
+                const phrase *c = &w->v[l->v[k]];
+                if (!within(rule, l->v[k], i)) break;
+                if (c->m.end > f->m.first || (!is_name(c) && c->plural != f->plural) || !modifiers_within(w, f, c)) continue;
+                if (join_description(w, l->v[k], i, rule)) break;
+            }
+        }
+        if (is_name(f)) {
+            if (f->role_end > f->role_first) index_phrase(w, &at, w->fold[f->role_end - 1], i);
+            if (f->noun && kind_of(f) != ENTITY_PERSON)
+                for (uint32_t k = f->name_first; k < f->name_end; k++)
+                    if (head_find(w->r, w->fold[k])) index_phrase(w, &at, w->fold[k], i);
+        } else index_phrase(w, &at, f->last, i);
+    }
+}
+
+// "the president" for the one person whose title it is.
+static void sieve_title(workings *w, const sieve_rule *rule)
+{
+    word_index at = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (is_name(f) && f->role && f->role_end > f->role_first) index_phrase(w, &at, w->fold[f->role_end - 1], i);
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        uint32_t      to = NO_MENTION;
+        if (!is_nominal(f) || !f->role || f->plural || w->v[cluster_of(w, i)].named || f->det == DET_INDEFINITE || f->det == DET_QUANTITY) continue;
+        const number_list *l = index_list(w, &at, f->last);
+        for (size_t k = 0; k < l->n && k < LONGEST_LOOK; k++) {
+            if (!modifiers_within(w, f, &w->v[l->v[k]])) continue;
+            if (to == NO_MENTION || cluster_of(w, to) == cluster_of(w, l->v[k])) to = l->v[k];
+            else {
+                to = NO_MENTION;
+                break;
+            }
+        }
+        if (to != NO_MENTION) join_description(w, to, i, rule);
+    }
+}
+
+// "the company" for the one thing of that kind.
+static void sieve_general(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || w->v[cluster_of(w, i)].named || f->base_end != f->m.end) continue;
+        if (f->m.head > f->m.first + 1 && !is_small_word(&w->p->v[f->m.head - 1])) continue;
+        if (cluster_of(w, i) != i) continue;
+        uint32_t to = NO_MENTION;
+        for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
+            uint32_t      c = cluster_of(w, i - back);
+            const phrase *root = &w->v[c], *e = &w->v[i - back];
+            if (!is_name(e) || e->adjective || e->m.end > f->m.first) continue;
+            entity_kind k = kind_of(root);
+            bool        fits = k == f->noun->kind || (f->noun->kind == ENTITY_PLACE && k == ENTITY_STATE);
+            if (!fits) continue;
+            bool state_word = map_get(&rule->words, f->last) != MAP_NONE;
+            if (f->noun->kind == ENTITY_PLACE && state_word != (k == ENTITY_STATE)) continue;
+            if (to == NO_MENTION) to = c;
+            else if (to != c) {
+                to = NO_MENTION;
+                break;
+            }
+        }
+        if (to != NO_MENTION) join_description(w, to, i, rule);
+    }
+}
+
+static const struct {
+    const char *id;
+    void (*run)(workings *w, const sieve_rule *rule);
+} sieves[] = {{"exact", sieve_exact},
+              {"known", sieve_known},
+              {"surname", sieve_surname},
+              {"given", sieve_given},
+              {"bracket", sieve_bracket},
+              {"acronym", sieve_acronym},
+              {"class", sieve_class},
+              {"shortened", sieve_shortened},
+              {"apposition", sieve_apposition},
+              {"commas", sieve_commas},
+              {"role", sieve_role},
+              {"naming", sieve_naming},
+              {"of-place", sieve_of_place},
+              {"copula", sieve_copula},
+              {"repeated", sieve_repeated},
+              {"head", sieve_head},
+              {"title", sieve_title},
+              {"general", sieve_general}};
+
+int sieve_number(str id)
+{
+    for (size_t k = 0; k < sizeof sieves / sizeof *sieves; k++)
+        if (str_is(id, sieves[k].id)) return (int)k;
+    return -1;
 }
 
 void clusters_join(workings *w)
 {
-    join_exact_names(w);
-    join_known(w);
-    join_surnames(w);
-    join_acronyms(w);
+    for (size_t k = 0; k < w->r->n_sieve; k++) sieves[w->r->sieve[k].sieve].run(w, &w->r->sieve[k]);
 }

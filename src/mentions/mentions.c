@@ -58,59 +58,32 @@ static void choose_name(name_list *l, const workings *w, const phrase *f)
     l->e->name = named ? wording(w, f->name_first, f->name_end) : wording(w, f->m.first, f->m.end);
 }
 
-static entity_kind kind_of_label(uint8_t ent)
-{
-    switch (ent) {
-    case ENT_PERSON: return ENTITY_PERSON;
-    case ENT_ORG: return ENTITY_ORGANISATION;
-    case ENT_NORP: return ENTITY_PEOPLE;
-    case ENT_GPE: case ENT_LOC: return ENTITY_PLACE;
-    case ENT_FAC: return ENTITY_FACILITY;
-    default: return ENTITY_OTHER;
-    }
-}
-
-typedef struct {
-    int   votes[ENTITY_OTHER + 1];
-} ballot;
-
-static void vote(ballot *b, const workings *w, entity *e, const phrase *f)
+// Country and sector by what the tables say of its wordings, the first that says anything.
+static void place_in_world(const workings *w, entity *e, const phrase *f)
 {
     if (f->known != NO_THING) {
-        const known_name  *k = &w->r->known[f->known];
-        const known_thing *t = &w->r->things[k->thing];
-        bool               people = (k->as & KNOWN_PEOPLE) && f->plural;
-        b->votes[people ? ENTITY_PEOPLE : t->kind] += 100;
-        memcpy(e->country, t->country, 4);
-        if (t->sector) e->sector = t->sector;
+        const known_thing *t = &w->r->things[w->r->known[f->known].thing];
+        if (!e->country[0]) memcpy(e->country, t->country, 4);
+        if (!e->sector) e->sector = t->sector;
         return;
     }
-    if (f->role) {
-        b->votes[f->plural ? ENTITY_PEOPLE : ENTITY_PERSON] += 5;
-        if (f->role->sector && !e->sector) e->sector = f->role->sector;
-    }
-    if (f->noun) {
-        b->votes[f->noun->kind] += 5;
-        if (f->noun->sector && !e->sector) e->sector = f->noun->sector;
-    }
-    if (f->ent) b->votes[kind_of_label(f->ent)] += 3;
+    if (f->role && !e->sector) e->sector = f->role->sector;
+    if (f->noun && !e->sector) e->sector = f->noun->sector;
 }
 
 static void fill_entity(workings *w, entity *e, const uint32_t *members, size_t n)
 {
     name_list l = {.e = e, .a = w->a};
-    ballot    b = {0};
     for (size_t k = 0; k < n; k++) {
         const phrase *f = &w->v[members[k]];
         choose_name(&l, w, f);
-        vote(&b, w, e, f);
+        place_in_world(w, e, f);
         e->plural |= f->plural;
     }
     e->named = l.best_named;
     for (size_t k = 0; k < n; k++) add_wordings_of(&l, w, &w->v[members[k]]);
-    e->kind = ENTITY_OTHER;
-    for (int k = 0, most = 0; k <= ENTITY_OTHER; k++)
-        if (b.votes[k] > most) most = b.votes[k], e->kind = (entity_kind)k;
+    int kind = kind_of(&w->v[members[0]]); // the cluster's root is its first mention
+    e->kind = kind < 0 ? ENTITY_OTHER : (entity_kind)kind;
 }
 
 // Members of each cluster, in text order, one cluster after the other.

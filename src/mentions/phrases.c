@@ -424,6 +424,31 @@ static void describe(workings *w, phrase *f)
     f->noun = head_find(w->r, f->last);
 }
 
+static char gender_of(const workings *w, const phrase *f)
+{
+    if (f->role && f->role->gender) return f->role->gender;
+    for (uint32_t i = f->role_first; i < f->role_end; i++) {
+        const role_word *r = role_find(w->r, w->fold[i]);
+        if (r && r->gender) return r->gender;
+    }
+    uint32_t given = f->name_end - f->name_first >= 2 ? map_get(&w->r->given_at, w->fold[f->name_first]) : MAP_NONE;
+    return given == 'm' || given == 'f' ? (char)given : 0;
+}
+
+static void start_cluster(workings *w, uint32_t i)
+{
+    phrase *f = &w->v[i];
+    f->up = i;
+    f->thing = NO_THING;
+    f->full = NO_MENTION;
+    f->named = f->name_first < f->name_end;
+    if (f->known != NO_THING && ((w->r->known[f->known].as & KNOWN_NAME) || f->adjective)) f->thing = w->r->known[f->known].thing;
+    kinds_vote(w, f);
+    if (kind_of(f) != ENTITY_PERSON) return;
+    f->gender = gender_of(w, f);
+    if (f->named && memchr(f->key.p, ' ', f->key.n)) f->full = i;
+}
+
 static bool mostly_capitals(str text)
 {
     size_t upper = 0, lower = 0;
@@ -468,7 +493,6 @@ void phrases_find(workings *w)
     for (uint32_t i = 0; i < w->n; i++) {
         if (!w->v[i].group) w->of_head[w->v[i].m.head] = i;
         describe(w, &w->v[i]);
-        w->v[i].up = i;
-        w->v[i].size = 1;
+        start_cluster(w, i);
     }
 }

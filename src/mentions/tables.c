@@ -2,6 +2,7 @@
 
 #include "mentions/inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_names[] = {"person", "organisation", "armed_group", "state", "people", "place", "facility", "other"};
@@ -79,6 +80,38 @@ static bool load_countries(mention_rules *r, const data_set *d, fault *f)
         add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
         add_wordings(d->a, r, tsv_get(&t, "adjective"), thing, KNOWN_ADJECTIVE);
         add_wordings(d->a, r, tsv_get(&t, "people"), thing, KNOWN_PEOPLE);
+        for (str rest = tsv_get(&t, "capital"); rest.p && rest.n;) {
+            str one = str_trim(str_split(rest, ';', &rest));
+            if (one.n) *map_put(d->a, &r->capital_at, fold_text(d->a, one)) = thing;
+        }
+    }
+    return true;
+}
+
+static bool read_degrees(const tsv *t, const char *column, double *out, fault *f)
+{
+    str  s = tsv_get(t, column);
+    char text[32], *end;
+    if (!s.n || s.n >= sizeof text) return row_fault(t, f, column, s);
+    memcpy(text, s.p, s.n);
+    text[s.n] = 0;
+    *out = strtod(text, &end);
+    return *end ? row_fault(t, f, column, s) : true;
+}
+
+// Continents, seas and regions that are no countries, with a point to stand for them.
+static bool load_regions(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/regions.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        known_thing g = {.name = tsv_get(&t, "name"), .kind = ENTITY_PLACE, .has_point = true};
+        if (!read_country(&t, "country", g.country, f) || !read_degrees(&t, "lat", &g.lat, f) || !read_degrees(&t, "lon", &g.lon, f)) return false;
+        uint32_t thing = add_thing(d->a, r, g);
+        add_wordings(d->a, r, g.name, thing, KNOWN_NAME);
+        add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
+        add_wordings(d->a, r, tsv_get(&t, "adjective"), thing, KNOWN_ADJECTIVE);
+        add_wordings(d->a, r, tsv_get(&t, "people"), thing, KNOWN_PEOPLE);
     }
     return true;
 }
@@ -150,11 +183,31 @@ static bool load_given_names(mention_rules *r, const data_set *d, fault *f)
     return true;
 }
 
+static bool load_sieve(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/rules.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        sieve_rule s = {.id = tsv_get(&t, "id")};
+        str        window = tsv_get(&t, "window");
+        s.sieve = sieve_number(s.id);
+        if (s.sieve < 0) return row_fault(&t, f, "id", s.id);
+        if (window.n && !str_int(window, &s.window)) return row_fault(&t, f, "window", window);
+        for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
+            str one = fold_text(d->a, str_split(rest, ';', &rest));
+            if (one.n) *map_put(d->a, &s.words, one) = 1;
+        }
+        if (r->n_sieve == r->cap_sieve) arena_grow(d->a, &r->sieve, &r->cap_sieve, r->n_sieve, sizeof *r->sieve);
+        r->sieve[r->n_sieve++] = s;
+    }
+    return true;
+}
+
 const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f)
 {
     mention_rules *r = new(d->a, mention_rules);
     r->places = g;
-    bool ok = load_countries(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f);
+    bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f) && load_sieve(r, d, f);
     return ok ? r : NULL;
 }
 
