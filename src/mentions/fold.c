@@ -50,7 +50,7 @@ static size_t fold_point(char *to, uint32_t c)
     return utf8_put(to, c);
 }
 
-str fold_text(arena *a, str s)
+str mentions_fold(arena *a, str s)
 {
     char  *v = new_array(a, char, 2 * s.n + 4);
     size_t n = 0;

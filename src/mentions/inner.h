@@ -68,13 +68,13 @@ struct mention_rules {
     size_t           n_sieve, cap_sieve;
 };
 
-const known_name *known_find(const mention_rules *r, str key); // or NULL
-const role_word  *role_find(const mention_rules *r, str key);
-const head_word  *head_find(const mention_rules *r, str key);
+const known_name *mentions_known(const mention_rules *r, str key); // or NULL
+const role_word  *mentions_role(const mention_rules *r, str key);
+const head_word  *mentions_head(const mention_rules *r, str key);
 
 // --- folded text (fold.c): lower case, accents off, full stops dropped, other marks to blanks ---
 
-str fold_text(arena *a, str s);
+str mentions_fold(arena *a, str s);
 
 // --- noun phrases (phrases.c) ---
 
@@ -119,19 +119,19 @@ typedef struct {
     uint32_t            *of_head;  // [tokens] phrase with that head (the innermost), or NO_MENTION
 } workings;
 
-void phrases_find(workings *w);
-str  words_key(const workings *w, uint32_t first, uint32_t end); // folded words of tokens, parted by blanks
+void mentions_phrases(workings *w);
+str  mentions_key(const workings *w, uint32_t first, uint32_t end); // folded words of tokens, parted by blanks
 
 // --- kinds (kinds.c) ---
 
-void kinds_vote(const workings *w, phrase *f);
-int  kind_of(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
-bool kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
+void mentions_vote(const workings *w, phrase *f);
+int  mentions_kind(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
+bool mentions_kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
 
 // --- joining (joins.c) ---
 
-uint32_t cluster_of(workings *w, uint32_t i);
-void     clusters_join(workings *w); // all sieves
-int      sieve_number(str id);       // or -1
+uint32_t mentions_cluster(workings *w, uint32_t i);
+void     mentions_join(workings *w); // all sieves
+int      mentions_sieve(str id);       // or -1
 
 #endif

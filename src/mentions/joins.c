@@ -9,7 +9,7 @@
 
 // --- clusters ---
 
-uint32_t cluster_of(workings *w, uint32_t i)
+uint32_t mentions_cluster(workings *w, uint32_t i)
 {
     while (w->v[i].up != i) i = w->v[i].up = w->v[w->v[i].up].up;
     return i;
@@ -44,13 +44,13 @@ static bool clusters_fit(workings *w, uint32_t x, uint32_t y)
     if (a->full != NO_MENTION && b->full != NO_MENTION && names_conflict(&w->v[a->full], &w->v[b->full])) return false;
     if (a->thing != NO_THING && b->thing != NO_THING && a->thing != b->thing) return false;
     if (a->gender && b->gender && a->gender != b->gender) return false;
-    return kinds_fit(kind_of(a), kind_of(b));
+    return mentions_kinds_fit(mentions_kind(a), mentions_kind(b));
 }
 
 // The earlier cluster keeps its number. False where what is known of the two conflicts.
 static bool join(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
 {
-    uint32_t x = cluster_of(w, i), y = cluster_of(w, j);
+    uint32_t x = mentions_cluster(w, i), y = mentions_cluster(w, j);
     if (x == y) return true;
     if (!clusters_fit(w, x, y)) return false;
     uint32_t lo = x < y ? x : y, hi = x < y ? y : x, later = i < j ? j : i;
@@ -68,7 +68,7 @@ static bool join(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
 // As join, but a thing with one name is not joined to a thing with another.
 static bool join_description(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
 {
-    uint32_t x = cluster_of(w, i), y = cluster_of(w, j);
+    uint32_t x = mentions_cluster(w, i), y = mentions_cluster(w, j);
     return (x == y || !w->v[x].named || !w->v[y].named) && join(w, i, j, rule);
 }
 
@@ -107,7 +107,7 @@ static void sieve_known(workings *w, const sieve_rule *rule)
 static bool is_full_person(const phrase *f)
 {
     if (!is_name(f) || is_one_word(f) || f->thing != NO_THING) return false;
-    return kind_of(f) == ENTITY_PERSON;
+    return mentions_kind(f) == ENTITY_PERSON;
 }
 
 // "Duda" after "Andrzej Duda": the person of that surname last told of, or else told of first.
@@ -124,7 +124,7 @@ static void sieve_surname(workings *w, const sieve_rule *rule)
         if (!is_name(f) || !f->key.n) continue;
         if (is_full_person(f))
             for (str rest = f->key; str_split(rest, ' ', &rest).n && rest.p && rest.n;) *map_put(w->a, &last, rest) = i;
-        if ((f->thing != NO_THING && !f->role) || (f->role_end == f->role_first && head_find(w->r, f->key))) continue;
+        if ((f->thing != NO_THING && !f->role) || (f->role_end == f->role_first && mentions_head(w->r, f->key))) continue;
         uint32_t to = map_get(&last, f->key);
         if (to == i || to == MAP_NONE || !join(w, to, i, rule)) {
             to = map_get(&next, f->key);
@@ -145,11 +145,11 @@ static void sieve_given(workings *w, const sieve_rule *rule)
         str       rest, given = str_split(f->key, ' ', &rest);
         uint32_t *to = map_put(w->a, &at, given);
         if (*to == MAP_NONE) *to = i;
-        else if (*to != SEVERAL && cluster_of(w, *to) != cluster_of(w, i)) *to = SEVERAL;
+        else if (*to != SEVERAL && mentions_cluster(w, *to) != mentions_cluster(w, i)) *to = SEVERAL;
     }
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || !is_one_word(f) || w->v[cluster_of(w, i)].full != NO_MENTION) continue;
+        if (!is_name(f) || !is_one_word(f) || w->v[mentions_cluster(w, i)].full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
         if (to != MAP_NONE && to != SEVERAL) join(w, to, i, rule);
     }
@@ -208,7 +208,7 @@ static uint32_t spelled_out(const workings *w, str letters, uint32_t first, uint
         if (str_eq(letters, some) || str_eq(letters, initials(w, k, end, true)) || (letters.n >= 3 && same_letters(letters, some))) return k;
     }
     for (uint32_t k = first; k + 1 < end; k++)
-        if (!is_small_word(&w->p->v[k]) && letters.n >= 3 && letters_within(letters, words_key(w, k, end)) &&
+        if (!is_small_word(&w->p->v[k]) && letters.n >= 3 && letters_within(letters, mentions_key(w, k, end)) &&
             initials(w, k, end, false).n + 1 >= 3 && initials(w, k, end, false).n <= letters.n)
             return k;
     return TOKEN_NONE;
@@ -226,8 +226,8 @@ static void sieve_bracket(workings *w, const sieve_rule *rule)
             if (l->m.form == MENTION_PRONOUN || l->group || l->m.first + 12 < end || l->m.first >= end || end > l->m.end + 1) continue;
             if (spelled_out(w, f->key, l->m.first, end) == TOKEN_NONE) continue;
             if (is_name(l) && l->name_end < end && l->m.end >= end) continue;
-            if (l->thing != f->thing) f->thing = w->v[cluster_of(w, i)].thing = l->thing;
-            memcpy(w->v[cluster_of(w, i)].votes, l->votes, sizeof l->votes);
+            if (l->thing != f->thing) f->thing = w->v[mentions_cluster(w, i)].thing = l->thing;
+            memcpy(w->v[mentions_cluster(w, i)].votes, l->votes, sizeof l->votes);
             if (join(w, i - back, i, rule)) break;
         }
     }
@@ -239,7 +239,7 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || f->name_end - f->name_first < 2 || f->name_end - f->name_first > 16 || kind_of(f) == ENTITY_PERSON) continue;
+        if (!is_name(f) || f->name_end - f->name_first < 2 || f->name_end - f->name_first > 16 || mentions_kind(f) == ENTITY_PERSON) continue;
         str some = initials(w, f->name_first, f->name_end, false), all = initials(w, f->name_first, f->name_end, true);
         if (some.n >= 2 && *map_put(w->a, &at, some) == MAP_NONE) *map_put(w->a, &at, some) = i;
         if (all.n >= 3 && *map_put(w->a, &at, all) == MAP_NONE) *map_put(w->a, &at, all) = i;
@@ -258,10 +258,10 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
 static str without_class(const workings *w, const phrase *f)
 {
     uint32_t first = f->name_first, end = f->name_end;
-    for (const head_word *h; end > first + 1 && (h = head_find(w->r, w->fold[end - 1])) && h->drops;) end--;
+    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->drops;) end--;
     if (end == f->name_end)
-        for (const head_word *h; end > first + 1 && (h = head_find(w->r, w->fold[first])) && h->drops;) first++;
-    return first == f->name_first && end == f->name_end ? (str){"", 0} : words_key(w, first, end);
+        for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[first])) && h->drops;) first++;
+    return first == f->name_first && end == f->name_end ? (str){"", 0} : mentions_key(w, first, end);
 }
 
 // "Saha" for Saha Airlines, "Gaza" for Gaza Strip.
@@ -272,7 +272,7 @@ static void sieve_class(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!is_name(f) || f->name_end - f->name_first < 2) continue;
         str bare = without_class(w, f);
-        if (bare.n > 2 && !role_find(w->r, bare) && !head_find(w->r, bare) && *map_put(w->a, &at, bare) == MAP_NONE) *map_put(w->a, &at, bare) = i;
+        if (bare.n > 2 && !mentions_role(w->r, bare) && !mentions_head(w->r, bare) && *map_put(w->a, &at, bare) == MAP_NONE) *map_put(w->a, &at, bare) = i;
     }
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
@@ -290,10 +290,10 @@ static void sieve_shortened(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         uint32_t      n = f->name_end - f->name_first;
-        if (!is_name(f) || n < 2 || n > 12 || kind_of(f) == ENTITY_PERSON || f->adjective) continue;
+        if (!is_name(f) || n < 2 || n > 12 || mentions_kind(f) == ENTITY_PERSON || f->adjective) continue;
         for (uint32_t k = f->name_first + 1; k < f->name_end; k++) {
-            str rest = words_key(w, k, f->name_end), start = words_key(w, f->name_first, k);
-            if (is_small_word(&w->p->v[k]) && head_find(w->r, w->fold[k - 1])) {
+            str rest = mentions_key(w, k, f->name_end), start = mentions_key(w, f->name_first, k);
+            if (is_small_word(&w->p->v[k]) && mentions_head(w->r, w->fold[k - 1])) {
                 if (*map_put(w->a, &at, start) == MAP_NONE) *map_put(w->a, &at, start) = i;
             } else if (!is_small_word(&w->p->v[k - 1]) && !is_small_word(&w->p->v[k]) && rest.n > 3 && *map_put(w->a, &at, rest) == MAP_NONE)
                 *map_put(w->a, &at, rest) = i;
@@ -303,7 +303,7 @@ static void sieve_shortened(workings *w, const sieve_rule *rule)
     }
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || f->adjective || f->thing != NO_THING || kind_of(f) == ENTITY_PERSON) continue;
+        if (!is_name(f) || f->adjective || f->thing != NO_THING || mentions_kind(f) == ENTITY_PERSON) continue;
         if (f->ent == ENT_GPE || f->ent == ENT_LOC) continue;
         uint32_t to = map_get(&at, f->key);
         if (to != MAP_NONE && to != i) join(w, to, i, rule);
@@ -316,8 +316,8 @@ static void sieve_shortened(workings *w, const sieve_rule *rule)
 static bool may_describe(workings *w, uint32_t i, uint32_t j)
 {
     const phrase *f = &w->v[i], *d = &w->v[j];
-    if (is_name(f) ? d->plural && kind_of(f) == ENTITY_PERSON : f->plural != d->plural) return false;
-    return kinds_fit(kind_of(&w->v[cluster_of(w, i)]), kind_of(&w->v[cluster_of(w, j)]));
+    if (is_name(f) ? d->plural && mentions_kind(f) == ENTITY_PERSON : f->plural != d->plural) return false;
+    return mentions_kinds_fit(mentions_kind(&w->v[mentions_cluster(w, i)]), mentions_kind(&w->v[mentions_cluster(w, j)]));
 }
 
 static bool is_place_kind(entity_kind k) { return k == ENTITY_PLACE || k == ENTITY_STATE; }
@@ -377,7 +377,7 @@ static void sieve_commas(workings *w, const sieve_rule *rule)
         const phrase *d = &w->v[j];
         if (!closes_apposition(w, d->m.end) || is_list_item(w->p, d->m.head) || is_name(f) == is_name(d)) continue;
         const phrase *description = is_name(d) ? f : d;
-        entity_kind   k = kind_of(is_name(d) ? d : f);
+        entity_kind   k = mentions_kind(is_name(d) ? d : f);
         if (!description->role && !description->noun) continue;
         if (description->role && k != ENTITY_PERSON) continue;
         if (!description->role && k == ENTITY_PERSON) continue;
@@ -415,7 +415,7 @@ static void sieve_role(workings *w, const sieve_rule *rule)
 static bool is_naming(const workings *w, const sieve_rule *rule, uint32_t *i, uint32_t end)
 {
     for (uint32_t n = 3; n > 0; n--)
-        if (*i + n < end && map_get(&rule->words, words_key(w, *i, *i + n)) != MAP_NONE) return *i += n, true;
+        if (*i + n < end && map_get(&rule->words, mentions_key(w, *i, *i + n)) != MAP_NONE) return *i += n, true;
     return false;
 }
 
@@ -540,7 +540,7 @@ static void sieve_head(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (f->m.form == MENTION_PRONOUN || f->group) continue;
-        if (is_anaphor(f) && w->v[cluster_of(w, i)].up == i && !w->v[cluster_of(w, i)].named) {
+        if (is_anaphor(f) && w->v[mentions_cluster(w, i)].up == i && !w->v[mentions_cluster(w, i)].named) {
             const number_list *l = index_list(w, &at, f->last);
             for (size_t k = l->n, tried = 0; k-- > 0 && tried < LONGEST_LOOK; tried++) {
                 const phrase *c = &w->v[l->v[k]];
@@ -551,9 +551,9 @@ static void sieve_head(workings *w, const sieve_rule *rule)
         }
         if (is_name(f)) {
             if (f->role_end > f->role_first) index_phrase(w, &at, w->fold[f->role_end - 1], i);
-            if (f->noun && kind_of(f) != ENTITY_PERSON)
+            if (f->noun && mentions_kind(f) != ENTITY_PERSON)
                 for (uint32_t k = f->name_first; k < f->name_end; k++)
-                    if (head_find(w->r, w->fold[k])) index_phrase(w, &at, w->fold[k], i);
+                    if (mentions_head(w->r, w->fold[k])) index_phrase(w, &at, w->fold[k], i);
         } else index_phrase(w, &at, f->last, i);
     }
 }
@@ -569,11 +569,11 @@ static void sieve_title(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         uint32_t      to = NO_MENTION;
-        if (!is_nominal(f) || !f->role || f->plural || w->v[cluster_of(w, i)].named || f->det == DET_INDEFINITE || f->det == DET_QUANTITY) continue;
+        if (!is_nominal(f) || !f->role || f->plural || w->v[mentions_cluster(w, i)].named || f->det == DET_INDEFINITE || f->det == DET_QUANTITY) continue;
         const number_list *l = index_list(w, &at, f->last);
         for (size_t k = 0; k < l->n && k < LONGEST_LOOK; k++) {
             if (!modifiers_within(w, f, &w->v[l->v[k]])) continue;
-            if (to == NO_MENTION || cluster_of(w, to) == cluster_of(w, l->v[k])) to = l->v[k];
+            if (to == NO_MENTION || mentions_cluster(w, to) == mentions_cluster(w, l->v[k])) to = l->v[k];
             else {
                 to = NO_MENTION;
                 break;
@@ -588,15 +588,15 @@ static void sieve_general(workings *w, const sieve_rule *rule)
 {
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || w->v[cluster_of(w, i)].named || f->base_end != f->m.end) continue;
+        if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || w->v[mentions_cluster(w, i)].named || f->base_end != f->m.end) continue;
         if (f->m.head > f->m.first + 1 && !is_small_word(&w->p->v[f->m.head - 1])) continue;
-        if (cluster_of(w, i) != i) continue;
+        if (mentions_cluster(w, i) != i) continue;
         uint32_t to = NO_MENTION;
         for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
-            uint32_t      c = cluster_of(w, i - back);
+            uint32_t      c = mentions_cluster(w, i - back);
             const phrase *root = &w->v[c], *e = &w->v[i - back];
             if (!is_name(e) || e->adjective || e->m.end > f->m.first) continue;
-            entity_kind k = kind_of(root);
+            entity_kind k = mentions_kind(root);
             bool        fits = k == f->noun->kind || (f->noun->kind == ENTITY_PLACE && k == ENTITY_STATE);
             if (!fits) continue;
             bool state_word = map_get(&rule->words, f->last) != MAP_NONE;
@@ -633,14 +633,14 @@ static const struct {
               {"title", sieve_title},
               {"general", sieve_general}};
 
-int sieve_number(str id)
+int mentions_sieve(str id)
 {
     for (size_t k = 0; k < sizeof sieves / sizeof *sieves; k++)
         if (str_is(id, sieves[k].id)) return (int)k;
     return -1;
 }
 
-void clusters_join(workings *w)
+void mentions_join(workings *w)
 {
     for (size_t k = 0; k < w->r->n_sieve; k++) sieves[w->r->sieve[k].sieve].run(w, &w->r->sieve[k]);
 }

@@ -31,7 +31,7 @@ static void vote_name(const workings *w, phrase *f)
     }
     if (f->role) f->votes[ENTITY_PERSON] += VOTE_WORDS;
     else if (f->role_end > f->role_first) {
-        const head_word *h = head_find(w->r, w->fold[f->role_end - 1]);
+        const head_word *h = mentions_head(w->r, w->fold[f->role_end - 1]);
         if (h) f->votes[h->kind] += VOTE_WORDS;
     }
     if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS;
@@ -41,7 +41,7 @@ static void vote_name(const workings *w, phrase *f)
         f->votes[ENTITY_PERSON] += VOTE_GIVEN;
 }
 
-void kinds_vote(const workings *w, phrase *f)
+void mentions_vote(const workings *w, phrase *f)
 {
     if (f->m.form == MENTION_PRONOUN) return;
     if (f->m.form == MENTION_NAME) {
@@ -52,7 +52,7 @@ void kinds_vote(const workings *w, phrase *f)
     else if (f->noun) f->votes[f->noun->kind] += VOTE_DESCRIPTION;
 }
 
-int kind_of(const phrase *f)
+int mentions_kind(const phrase *f)
 {
     int best = -1, most = 0;
     for (int k = 0; k <= ENTITY_OTHER; k++)
@@ -60,7 +60,7 @@ int kind_of(const phrase *f)
     return best;
 }
 
-bool kinds_fit(int x, int y)
+bool mentions_kinds_fit(int x, int y)
 {
     static const uint8_t fits[] = {
         [ENTITY_PERSON] = 1 << ENTITY_PERSON,

@@ -82,7 +82,7 @@ static void fill_entity(workings *w, entity *e, const uint32_t *members, size_t 
     }
     e->named = l.best_named;
     for (size_t k = 0; k < n; k++) add_wordings_of(&l, w, &w->v[members[k]]);
-    int kind = kind_of(&w->v[members[0]]); // the cluster's root is its first mention
+    int kind = mentions_kind(&w->v[members[0]]); // the cluster's root is its first mention
     e->kind = kind < 0 ? ENTITY_OTHER : (entity_kind)kind;
 }
 
@@ -92,7 +92,7 @@ static void make_entities(workings *w, mention_list *m)
     uint32_t *number = new_array(w->a, uint32_t, w->n + 1), *count = new_array(w->a, uint32_t, w->n + 2);
     uint32_t  n = 0;
     for (uint32_t i = 0; i < w->n; i++) {
-        uint32_t c = cluster_of(w, i);
+        uint32_t c = mentions_cluster(w, i);
         if (c == i) number[i] = n++;
         w->v[i].m.entity = number[c];
         count[number[c] + 1]++;
@@ -142,8 +142,8 @@ mention_list mentions_find(arena *a, const article *art, const parse *p, const t
     (void)quantities;
     workings     w = {.a = a, .p = p, .art = art, .r = rules, .times = times};
     mention_list m = {.dateline = NO_ENTITY};
-    phrases_find(&w);
-    clusters_join(&w);
+    mentions_phrases(&w);
+    mentions_join(&w);
     make_entities(&w, &m);
     list_mentions(&w, &m);
     find_dateline(&w, &m);

@@ -15,7 +15,7 @@ enum {
     LONGEST_WORD = 128,  // bytes of a word that count in a key
 };
 
-str words_key(const workings *w, uint32_t first, uint32_t end)
+str mentions_key(const workings *w, uint32_t first, uint32_t end)
 {
     size_t n = 0;
     for (uint32_t i = first; i < end; i++) n += w->fold[i].n + 1;
@@ -206,7 +206,7 @@ static uint32_t after_article(const parse *p, uint32_t first, uint32_t end)
 static uint32_t title_length(const workings *w, uint32_t i, uint32_t end)
 {
     for (uint32_t n = end - i < LONGEST_TITLE ? end - i : LONGEST_TITLE; n > 0; n--) {
-        const role_word *r = role_find(w->r, words_key(w, i, i + n));
+        const role_word *r = mentions_role(w->r, mentions_key(w, i, i + n));
         if (r && (r->title || n > 1)) return n;
     }
     return 0;
@@ -216,12 +216,12 @@ static uint32_t title_length(const workings *w, uint32_t i, uint32_t end)
 static const role_word *role_at_end(const workings *w, uint32_t first, uint32_t end)
 {
     for (uint32_t n = end - first < LONGEST_TITLE ? end - first : LONGEST_TITLE; n > 0; n--) {
-        const role_word *r = role_find(w->r, words_key(w, end - n, end));
+        const role_word *r = mentions_role(w->r, mentions_key(w, end - n, end));
         if (r) return r;
     }
     if (end == first) return NULL;
-    str lemma = fold_text(w->a, str_cut(w->p->v[end - 1].lemma, 0, LONGEST_WORD));
-    return role_find(w->r, lemma);
+    str lemma = mentions_fold(w->a, str_cut(w->p->v[end - 1].lemma, 0, LONGEST_WORD));
+    return mentions_role(w->r, lemma);
 }
 
 // Cuts a name out of a phrase whose head is `h`: titles before it go to the role.
@@ -249,7 +249,7 @@ static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
 
 static bool only_titles(const workings *w, uint32_t first, uint32_t end)
 {
-    return first < end && role_find(w->r, words_key(w, first, end)) != NULL;
+    return first < end && mentions_role(w->r, mentions_key(w, first, end)) != NULL;
 }
 
 // A run of proper nouns that ends in the head: the name, where the recogniser saw none.
@@ -271,7 +271,7 @@ static void name_from_tables(workings *w, phrase *f)
 {
     uint32_t h = f->m.head;
     for (uint32_t first = h - f->m.first > 7 ? h - 7 : f->m.first; first <= h; first++) {
-        const known_name *k = known_find(w->r, words_key(w, first, h + 1));
+        const known_name *k = mentions_known(w->r, mentions_key(w, first, h + 1));
         if (!k || !(k->as & KNOWN_NAME)) continue;
         f->name_first = first;
         f->name_end = h + 1;
@@ -358,8 +358,8 @@ static void add_run(workings *w, uint32_t s, uint32_t e)
     const parse *p = w->p;
     uint32_t     root = e - 1;
     if (w->of_head[root] != NO_MENTION || only_titles(w, s, e) || role_at_end(w, s, e)) return;
-    const known_name *k = known_find(w->r, words_key(w, s, e));
-    if (!k && (e - s < 2 || head_find(w->r, w->fold[root]))) return;
+    const known_name *k = mentions_known(w->r, mentions_key(w, s, e));
+    if (!k && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
     phrase *f = add_phrase(w, s, e, root, MENTION_NAME);
     f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME));
     f->name_first = s;
@@ -407,28 +407,28 @@ static void describe(workings *w, phrase *f)
     f->plural = is_plural(p, f);
     if (f->name_first < f->name_end) {
         f->m.form = MENTION_NAME;
-        f->key = words_key(w, f->name_first, f->name_end);
+        f->key = mentions_key(w, f->name_first, f->name_end);
         f->last = w->fold[f->name_end - 1];
-        f->noun = head_find(w->r, f->last);
+        f->noun = mentions_head(w->r, f->last);
         for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
-            if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = head_find(w->r, w->fold[i]);
+            if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
         if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
         uint32_t k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
         f->known = k == MAP_NONE ? NO_THING : k;
         return;
     }
     uint32_t first = after_article(p, f->m.first, f->base_end);
-    f->key = words_key(w, first, f->group ? f->m.end : f->base_end);
-    f->last = fold_text(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
+    f->key = mentions_key(w, first, f->group ? f->m.end : f->base_end);
+    f->last = mentions_fold(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
     f->role = role_at_end(w, first, f->m.head + 1);
-    f->noun = head_find(w->r, f->last);
+    f->noun = mentions_head(w->r, f->last);
 }
 
 static char gender_of(const workings *w, const phrase *f)
 {
     if (f->role && f->role->gender) return f->role->gender;
     for (uint32_t i = f->role_first; i < f->role_end; i++) {
-        const role_word *r = role_find(w->r, w->fold[i]);
+        const role_word *r = mentions_role(w->r, w->fold[i]);
         if (r && r->gender) return r->gender;
     }
     uint32_t given = f->name_end - f->name_first >= 2 ? map_get(&w->r->given_at, w->fold[f->name_first]) : MAP_NONE;
@@ -443,8 +443,8 @@ static void start_cluster(workings *w, uint32_t i)
     f->full = NO_MENTION;
     f->named = f->name_first < f->name_end;
     if (f->known != NO_THING && ((w->r->known[f->known].as & KNOWN_NAME) || f->adjective)) f->thing = w->r->known[f->known].thing;
-    kinds_vote(w, f);
-    if (kind_of(f) != ENTITY_PERSON) return;
+    mentions_vote(w, f);
+    if (mentions_kind(f) != ENTITY_PERSON) return;
     f->gender = gender_of(w, f);
     if (f->named && memchr(f->key.p, ' ', f->key.n)) f->full = i;
 }
@@ -459,14 +459,14 @@ static bool mostly_capitals(str text)
     return upper > 200 && upper > 4 * lower;
 }
 
-void phrases_find(workings *w)
+void mentions_phrases(workings *w)
 {
     const parse *p = w->p;
     w->capitals = mostly_capitals(p->text);
     w->fold = new_array(w->a, str, p->n + 1);
     w->of_head = new_array(w->a, uint32_t, p->n + 1);
     for (uint32_t i = 0; i < p->n; i++) {
-        w->fold[i] = p->v[i].tag == TAG_POS ? (str){"", 0} : fold_text(w->a, str_cut(p->v[i].text, 0, LONGEST_WORD));
+        w->fold[i] = p->v[i].tag == TAG_POS ? (str){"", 0} : mentions_fold(w->a, str_cut(p->v[i].text, 0, LONGEST_WORD));
         w->of_head[i] = NO_MENTION;
     }
     for (uint32_t i = 0; i < p->n; i++)

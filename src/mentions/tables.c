@@ -51,7 +51,7 @@ static void add_wordings(arena *a, mention_rules *r, str list, uint32_t thing, u
     for (str rest = list; rest.p && rest.n;) {
         str one = str_trim(str_split(rest, ';', &rest));
         if (!one.n) continue;
-        uint32_t *at = map_put(a, &r->known_at, fold_text(a, one));
+        uint32_t *at = map_put(a, &r->known_at, mentions_fold(a, one));
         if (*at == MAP_NONE) {
             *at = (uint32_t)r->n_known;
             if (r->n_known == r->cap_known) arena_grow(a, &r->known, &r->cap_known, r->n_known, sizeof *r->known);
@@ -82,7 +82,7 @@ static bool load_countries(mention_rules *r, const data_set *d, fault *f)
         add_wordings(d->a, r, tsv_get(&t, "people"), thing, KNOWN_PEOPLE);
         for (str rest = tsv_get(&t, "capital"); rest.p && rest.n;) {
             str one = str_trim(str_split(rest, ';', &rest));
-            if (one.n) *map_put(d->a, &r->capital_at, fold_text(d->a, one)) = thing;
+            if (one.n) *map_put(d->a, &r->capital_at, mentions_fold(d->a, one)) = thing;
         }
     }
     return true;
@@ -143,7 +143,7 @@ static bool load_roles(mention_rules *r, const data_set *d, fault *f)
             str one = str_trim(str_split(rest, ';', &rest));
             if (r->n_roles == r->cap_roles) arena_grow(d->a, &r->roles, &r->cap_roles, r->n_roles, sizeof *r->roles);
             r->roles[r->n_roles] = w;
-            *map_put(d->a, &r->role_at, fold_text(d->a, one)) = (uint32_t)r->n_roles++;
+            *map_put(d->a, &r->role_at, mentions_fold(d->a, one)) = (uint32_t)r->n_roles++;
         }
     }
     return true;
@@ -162,7 +162,7 @@ static bool load_heads(mention_rules *r, const data_set *d, fault *f)
             str one = str_trim(str_split(rest, ';', &rest));
             if (r->n_heads == r->cap_heads) arena_grow(d->a, &r->heads, &r->cap_heads, r->n_heads, sizeof *r->heads);
             r->heads[r->n_heads] = w;
-            *map_put(d->a, &r->head_at, fold_text(d->a, one)) = (uint32_t)r->n_heads++;
+            *map_put(d->a, &r->head_at, mentions_fold(d->a, one)) = (uint32_t)r->n_heads++;
         }
     }
     return true;
@@ -177,7 +177,7 @@ static bool load_given_names(mention_rules *r, const data_set *d, fault *f)
         if (gender.n != 1 || !strchr("mfb", gender.p[0])) return row_fault(&t, f, "gender", gender);
         for (str rest = tsv_get(&t, "names"); rest.p && rest.n;) {
             str one = str_trim(str_split(rest, ' ', &rest));
-            if (one.n) *map_put(d->a, &r->given_at, fold_text(d->a, one)) = (uint32_t)gender.p[0];
+            if (one.n) *map_put(d->a, &r->given_at, mentions_fold(d->a, one)) = (uint32_t)gender.p[0];
         }
     }
     return true;
@@ -190,11 +190,11 @@ static bool load_sieve(mention_rules *r, const data_set *d, fault *f)
     while (tsv_next(&t)) {
         sieve_rule s = {.id = tsv_get(&t, "id")};
         str        window = tsv_get(&t, "window");
-        s.sieve = sieve_number(s.id);
+        s.sieve = mentions_sieve(s.id);
         if (s.sieve < 0) return row_fault(&t, f, "id", s.id);
         if (window.n && !str_int(window, &s.window)) return row_fault(&t, f, "window", window);
         for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
-            str one = fold_text(d->a, str_split(rest, ';', &rest));
+            str one = mentions_fold(d->a, str_split(rest, ';', &rest));
             if (one.n) *map_put(d->a, &s.words, one) = 1;
         }
         if (r->n_sieve == r->cap_sieve) arena_grow(d->a, &r->sieve, &r->cap_sieve, r->n_sieve, sizeof *r->sieve);
@@ -211,19 +211,19 @@ const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, f
     return ok ? r : NULL;
 }
 
-const known_name *known_find(const mention_rules *r, str key)
+const known_name *mentions_known(const mention_rules *r, str key)
 {
     uint32_t i = key.n ? map_get(&r->known_at, key) : MAP_NONE;
     return i == MAP_NONE ? NULL : &r->known[i];
 }
 
-const role_word *role_find(const mention_rules *r, str key)
+const role_word *mentions_role(const mention_rules *r, str key)
 {
     uint32_t i = key.n ? map_get(&r->role_at, key) : MAP_NONE;
     return i == MAP_NONE ? NULL : &r->roles[i];
 }
 
-const head_word *head_find(const mention_rules *r, str key)
+const head_word *mentions_head(const mention_rules *r, str key)
 {
     uint32_t i = key.n ? map_get(&r->head_at, key) : MAP_NONE;
     return i == MAP_NONE ? NULL : &r->heads[i];
