@@ -1,43 +1,134 @@
-// The figures of the report: each count of people with the act it belongs to, and who states it.
+// The figures of the report: each count of people with the act it belongs to, who did it, where and when, and who
+// states the number. Where the report gives no number of those killed or hurt, each of them told of is a figure of one.
+//
+//   "Rebels killed 12 soldiers near Goma, the army said."  ->  12 soldiers | killed | by Rebels | Goma | the army
 
 #include "events/events.h"
 
-enum { TREE_STEPS = 12 }; // up from a number to the word that triggers its event
+enum {
+    TREE_STEPS = 12, // up from a number to the word that triggers its event
+    SINGLES_MAX = 64 // people told of one by one that are looked at
+};
+
+typedef struct {
+    arena               *a;
+    const parse         *p;
+    const quantity_list *quantities;
+    const mention_list  *m;
+    const source_list   *s;
+    event_list          *e;
+    const uint32_t      *of_token; // event triggered by each token, or NO_EVENT
+} figure_maker;
 
 // The event whose trigger governs the counted, or stands above them in the same sentence.
-static uint32_t figure_event(const parse *p, const quantity *q, const uint32_t *of_token)
+static uint32_t figure_event(const figure_maker *f, const quantity *q)
 {
-    if (q->governor != TOKEN_NONE && of_token[q->governor] != NO_EVENT) return of_token[q->governor];
     uint32_t i = q->governor != TOKEN_NONE ? q->governor : q->counted;
     for (int step = 0; step < TREE_STEPS; step++) {
-        if (of_token[i] != NO_EVENT) return of_token[i];
-        if (p->v[i].head == i) break;
-        i = p->v[i].head;
+        if (f->of_token[i] != NO_EVENT) return f->of_token[i];
+        if (f->p->v[i].head == i) break;
+        i = f->p->v[i].head;
     }
     return NO_EVENT;
+}
+
+static bool id_in(const id_list *list, uint32_t id)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->v[i] == id) return true;
+    return false;
+}
+
+static figure_status status_in_event(figure_status own, event_status of)
+{
+    if (own != FIGURE_ASSERTED) return own;
+    switch (of) {
+    case EVENT_PLANNED:
+    case EVENT_DEMANDED: return FIGURE_PLANNED;
+    case EVENT_THREATENED:
+    case EVENT_HYPOTHETICAL: return FIGURE_FEARED;
+    case EVENT_HAPPENED:
+    case EVENT_ONGOING:
+    case EVENT_ALLEGED:
+    case EVENT_DENIED: return own;
+    }
+    return own;
+}
+
+static figure *add_figure(figure_maker *f, uint32_t quantity_id)
+{
+    const quantity *q = &f->quantities->v[quantity_id];
+    event_list     *e = f->e;
+    figure          g = {.quantity = quantity_id,
+                         .time = NO_TIME,
+                         .begin = DAY_NONE,
+                         .last = DAY_NONE,
+                         .status = q->status,
+                         .event = figure_event(f, q),
+                         .source = NO_SOURCE,
+                         .statement = sources_over(f->s, f->p->v[q->number].at.start)};
+    if (g.statement != NO_STATEMENT) g.source = f->s->v[g.statement].source;
+    uint32_t who = q->part_of == UINT32_MAX ? mentions_entity(f->m, f->p, q->counted) : NO_ENTITY;
+    if (who != NO_ENTITY) *push(f->a, &g.of) = who;
+    if (g.event != NO_EVENT) {
+        event *v = &e->v[g.event];
+        if (who == NO_ENTITY || !id_in(&v->actor, who)) g.by = v->actor;
+        g.place = v->place;
+        g.time = v->time;
+        g.begin = v->begin;
+        g.last = v->last;
+        g.status = status_in_event(g.status, v->status);
+        *push(f->a, &v->figures) = (uint32_t)e->n_figures;
+    }
+    if (e->n_figures == e->cap_figures) arena_grow(f->a, &e->figures, &e->cap_figures, e->n_figures, sizeof *e->figures);
+    e->figures[e->n_figures] = g;
+    return &e->figures[e->n_figures++];
+}
+
+static bool counts_effect(const quantity *q, quantity_effect effect)
+{
+    return q->kind == COUNTS_PEOPLE && q->effect == effect && q->status != FIGURE_DENIED && (q->op == OP_VAGUE || q->value > 0);
+}
+
+static bool effect_counted(const figure_maker *f, quantity_effect effect)
+{
+    for (size_t i = 0; i < f->quantities->n; i++)
+        if (counts_effect(&f->quantities->v[i], effect)) return true;
+    return false;
+}
+
+// Those told of one by one: by name, or else all of the first sentence that tells of any; each once.
+static void add_singles(figure_maker *f, quantity_effect effect)
+{
+    const quantity_list *list = f->quantities;
+    uint32_t             names[SINGLES_MAX], name_of[SINGLES_MAX], plain[SINGLES_MAX];
+    size_t               n_names = 0, n_plain = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        const quantity *q = &list->v[i];
+        if (q->kind != COUNTS_ONE || q->effect != effect || q->status != FIGURE_ASSERTED) continue;
+        uint32_t who = mentions_entity(f->m, f->p, q->counted);
+        bool     named = who != NO_ENTITY && f->m->entities[who].named;
+        size_t   k = 0;
+        while (k < n_names && named && name_of[k] != who) k++;
+        if (named && k == n_names && n_names < SINGLES_MAX) names[n_names] = i, name_of[n_names++] = who;
+        if (!named && n_plain < SINGLES_MAX &&
+            (!n_plain || f->p->v[q->number].sentence == f->p->v[list->v[plain[0]].number].sentence))
+            plain[n_plain++] = i;
+    }
+    bool by_name = n_names >= n_plain;
+    for (size_t k = 0; k < (by_name ? n_names : n_plain); k++) add_figure(f, by_name ? names[k] : plain[k]);
 }
 
 void figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
                   const source_list *s, event_list *e)
 {
-    (void)times, (void)m;
+    (void)times;
     uint32_t *of_token = new_array(a, uint32_t, p->n + 1);
     for (size_t i = 0; i < p->n; i++) of_token[i] = NO_EVENT;
     for (size_t i = e->n; i-- > 0;) of_token[e->v[i].token] = (uint32_t)i;
-    for (size_t i = 0; i < quantities->n; i++) {
-        const quantity *q = &quantities->v[i];
-        if (q->kind != COUNTS_PEOPLE) continue;
-        figure f = {.quantity = (uint32_t)i,
-                    .time = NO_TIME,
-                    .begin = DAY_NONE,
-                    .last = DAY_NONE,
-                    .status = q->status,
-                    .event = figure_event(p, q, of_token),
-                    .source = NO_SOURCE,
-                    .statement = sources_over(s, p->v[q->number].at.start)};
-        if (f.statement != NO_STATEMENT) f.source = s->v[f.statement].source;
-        if (f.event != NO_EVENT) *push(a, &e->v[f.event].figures) = (uint32_t)e->n_figures;
-        if (e->n_figures == e->cap_figures) arena_grow(a, &e->figures, &e->cap_figures, e->n_figures, sizeof *e->figures);
-        e->figures[e->n_figures++] = f;
-    }
+    figure_maker f = {a, p, quantities, m, s, e, of_token};
+    for (uint32_t i = 0; i < quantities->n; i++)
+        if (quantities->v[i].kind == COUNTS_PEOPLE) add_figure(&f, i);
+    if (!effect_counted(&f, EFFECT_KILLED)) add_singles(&f, EFFECT_KILLED);
+    if (!effect_counted(&f, EFFECT_INJURED)) add_singles(&f, EFFECT_INJURED);
 }

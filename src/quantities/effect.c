@@ -27,6 +27,7 @@ static bool effect_take(effect_search *s, const effect_row *row, uint32_t govern
     s->out.effect = row->effect;
     s->out.bare |= row->bare;
     s->out.found = true;
+    s->out.open = row->open;
     s->out.governor = governor;
     s->out.rule = row->rule;
     return true;

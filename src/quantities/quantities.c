@@ -4,7 +4,10 @@
 
 #include <math.h>
 
-enum { ANTECEDENT = 60 }; // tokens back from "two of them" to the people it may mean
+enum {
+    ANTECEDENT = 60,  // tokens back from "two of them" to the people it may mean
+    SINGLE_WORDS = 12 // before a single person's noun ("a 15-year-old Oglethorpe County teen")
+};
 
 // "about 1,200": one unit of the last digit that is not nought, below and above.
 static double last_unit(double v)
@@ -128,15 +131,20 @@ static uint32_t pronoun_subject(const quantity_list *list, const parse *p, uint3
     return they ? antecedent(list, p, node, NULL) : MAP_NONE;
 }
 
-static str unit_of(const parse *p, const counted_note *c, arena *a)
+static str noun_of(const parse *p, const counted_note *c)
 {
     if (c->noun == TOKEN_NONE || c->pronoun) return STR("person");
     const token *t = &p->v[c->noun];
     str          lemma = t->lemma.n ? t->lemma : t->lower;
-    if (c->kind == COUNTS_PEOPLE && (str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others")))
-        return STR("person");
-    (void)a;
-    return lemma;
+    bool         understood = str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others");
+    return c->kind == COUNTS_PEOPLE && understood ? STR("person") : lemma;
+}
+
+// Families and households count as such, all other people as persons.
+static str unit_of(const quantity *q, const counted_note *c)
+{
+    bool several = str_is(q->noun, "family") || str_is(q->noun, "household") || str_is(q->noun, "couple");
+    return (c->kind == COUNTS_PEOPLE || c->kind == COUNTS_ONE) && !several ? STR("person") : q->noun;
 }
 
 static bool decide_kind(const parse *p, const quantity_rules *r, const number_note *n, counted_note *c, effect_note *e,
@@ -200,14 +208,44 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
                   .additional = c->more};
     q.counted = c->noun == TOKEN_NONE ? q.number : c->noun;
     q.governor = e->governor;
-    q.unit = unit_of(p, c, a);
+    q.noun = noun_of(p, c);
+    q.unit = unit_of(&q, c);
+    q.open = e->open;
     q.effect = e->effect;
     q.total = e->toll;
     q.rule = e->rule.n ? e->rule : STR("counted");
     if (n->nought) q.value = 0;
-    if (q.kind == COUNTS_PEOPLE) q.status = quantities_status(p, r, c->node, e->governor);
+    if (q.kind == COUNTS_PEOPLE || q.kind == COUNTS_ONE) q.status = quantities_status(p, r, c->node, e->governor);
     set_bounds(&q, r, n->range);
     *push(a, list) = q;
+}
+
+static bool in_name(const token *t) { return t->ent == ENT_PERSON; }
+
+// One person told of without a number, where the words leave no doubt what befell him: "A man was killed".
+static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32_t i, quantity_list *list)
+{
+    const token      *t = &p->v[i];
+    bool              name = in_name(t) && t->pos == POS_PROPN &&
+                             (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
+                              t->dep == DEP_appos || t->dep == DEP_conj);
+    const people_row *row = name || t->tag != TAG_NN ? NULL : quantities_people(p, r, i);
+    if (!name && (!row || row->class > CLASS_FAMILY || row->group)) return false;
+    if (t->dep == DEP_compound || t->dep == DEP_poss || t->dep == DEP_nmod || t->dep == DEP_amod) return false;
+    uint32_t first = i;
+    while (first > 0 && p->v[first - 1].sentence == t->sentence && i - first < SINGLE_WORDS && p->v[first - 1].head >= first &&
+           p->v[first - 1].head <= i && p->v[first - 1].dep != DEP_punct)
+        first--;
+    number_note n = {
+        .first = i, .end = i + 1, .number = i, .number_end = i + 1, .top = i, .value = 1, .op = OP_EQ, .range = {NAN, NAN}};
+    counted_note c = {.noun = i, .node = i, .end = i + 1, .kind = COUNTS_ONE, .row = row};
+    effect_note  e = quantities_effect(p, r, &n, &c);
+    if (!e.found || !e.bare || e.governor == TOKEN_NONE || e.governor == i || e.part) return false;
+    if (e.effect != EFFECT_KILLED && e.effect != EFFECT_INJURED && e.effect != EFFECT_ABDUCTED && e.effect != EFFECT_MISSING)
+        return false;
+    n.first = first;
+    add_quantity(a, p, r, &n, &c, &e, UINT32_MAX, list);
+    return true;
 }
 
 quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
@@ -217,7 +255,11 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
     for (uint32_t i = 0; i < p->n; i++) {
         number_note n;
         if (p->v[i].starts) floor = i;
-        if (!quantities_number(a, p, r, i, floor, &n)) continue;
+        if (!quantities_number(a, p, r, i, floor, &n)) {
+            bool counted = list.n > 0 && list.v[list.n - 1].end > i;
+            if (!counted && (p->v[i].pos == POS_NOUN || p->v[i].pos == POS_PROPN)) add_single(a, p, r, i, &list);
+            continue;
+        }
         counted_note c = quantities_counted(p, r, &n);
         effect_note  e = {.governor = TOKEN_NONE};
         uint32_t     of_whom;
@@ -232,7 +274,7 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
     return list;
 }
 
-static const char *const kind_names[] = {"people", "things", "money", "percent", "measure", "nothing"};
+static const char *const kind_names[] = {"people", "things", "money", "percent", "measure", "nothing", "one"};
 
 static void dump_value(FILE *out, const quantity *q)
 {
@@ -249,8 +291,9 @@ void quantities_dump(FILE *out, const parse *p, quantity_list list)
         for (size_t k = 0; k < text.n; k++) fputc(text.p[k] == '\n' ? ' ' : text.p[k], out);
         fputs(" | ", out);
         dump_value(out, q);
-        fprintf(out, " | %.*s | ", (int)q->unit.n, q->unit.p);
-        if (q->kind != COUNTS_PEOPLE) {
+        fprintf(out, " | %.*s | ", (int)q->noun.n, q->noun.p);
+        if (q->kind == COUNTS_ONE) fputs("one | ", out);
+        else if (q->kind != COUNTS_PEOPLE) {
             fprintf(out, "%s\n", kind_names[q->kind]);
             continue;
         }

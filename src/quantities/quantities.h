@@ -24,7 +24,15 @@ typedef enum {
     EFFECT_OTHER
 } quantity_effect;
 typedef enum { FIGURE_ASSERTED, FIGURE_DENIED, FIGURE_SUPERSEDED, FIGURE_FEARED, FIGURE_PLANNED } figure_status;
-typedef enum { COUNTS_PEOPLE, COUNTS_THINGS, COUNTS_MONEY, COUNTS_PERCENT, COUNTS_MEASURE, COUNTS_NOTHING } quantity_kind;
+typedef enum {
+    COUNTS_PEOPLE,
+    COUNTS_THINGS,
+    COUNTS_MONEY,
+    COUNTS_PERCENT,
+    COUNTS_MEASURE,
+    COUNTS_NOTHING,
+    COUNTS_ONE // one person told of without a number: "a man was killed"
+} quantity_kind;
 
 typedef struct {
     span            at;         // quantity and what it counts, shortest complete phrase: "more than 30 people"
@@ -37,13 +45,15 @@ typedef struct {
     str             vague;         // OP_VAGUE: the words, lower case ("dozens")
     bool            has_low, has_high;
     double          low, high; // bounds that follow from the wording
-    str             unit;      // head noun, singular, as the report has it; "person" if only understood
-    quantity_kind   kind;      // only COUNTS_PEOPLE become figures of the record
+    str             noun;      // head noun, singular, as the report has it; "person" if only understood
+    str             unit;      // what is counted by: "person", or "family", "household", "couple"; a thing's own noun
+    quantity_kind   kind;      // COUNTS_PEOPLE become figures of the record; COUNTS_ONE only where no number is given
     quantity_effect effect;
     figure_status   status;
     bool            total;      // a running toll over a period
     uint32_t        part_of;    // "including 12 children": index of the quantity it is a part of, or UINT32_MAX
     bool            additional; // "another 12", "12 more"
+    bool            open;       // shot, stabbed, beaten: whether they lived is not told here
     str             rule;
 } quantity;
 

@@ -40,6 +40,7 @@ typedef struct {
     str             word, with; // with: a word that must stand below the verb, or the preposition of ROLE_IN
     effect_role     role;
     quantity_effect effect;
+    bool            open; // the blow is told, not what came of it ("shot")
     bool            bare; // a number that names nothing counted is people here ("killed 12")
     uint32_t        next; // row of the same word and role, or MAP_NONE
     str             rule;
@@ -152,7 +153,7 @@ str               quantities_lemma(const token *t, char *room, size_t size);    
 // --- effect.c ---
 typedef struct {
     quantity_effect effect;
-    bool            found, bare, part, toll;
+    bool            found, bare, part, toll, open;
     uint32_t        governor;
     str             rule;
 } effect_note;

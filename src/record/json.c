@@ -348,6 +348,7 @@ static void json_figures(json_job *j)
         key_number(j, "low", q->has_low, q->low);
         key_number(j, "high", q->has_high, q->high);
         key_str_or_null(j, "unit", q->unit);
+        key_str_or_null(j, "noun", q->noun);
         key_text(j, "effect", quantity_effect_name(q->effect));
         key_entities(j, "by", f->by);
         key_entities(j, "of", f->of);

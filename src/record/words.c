@@ -30,7 +30,7 @@ str words_figure(arena *a, const report *r, const figure *f)
         put_number(&b, q->value);
         if (q->op == OP_RANGE) buf_text(&b, "\u2013"), put_number(&b, q->value2);
     }
-    if (q->unit.n && !str_is(q->unit, "person")) buf_char(&b, ' '), buf_put(&b, q->unit);
+    if (q->noun.n && !str_is(q->noun, "person")) buf_char(&b, ' '), buf_put(&b, q->noun);
     if (q->effect != EFFECT_OTHER) buf_printf(&b, " %s", quantity_effect_name(q->effect));
     if (q->total) buf_text(&b, " in all");
     if (f->status != FIGURE_ASSERTED) buf_printf(&b, " (%s)", figure_status_name(f->status));
