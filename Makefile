@@ -79,8 +79,6 @@ check: all $(B)/test $(B)/test-model $(B)/budget
 	$(B)/test-model $(B)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
 	$(B)/test tests/cases/*.case $(DATA)
-
-check-program: all $(B)/budget
 	$(B)/budget
 	sh tests/cli.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
@@ -134,4 +132,4 @@ clean:
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
 
-.PHONY: all accuracy bench check check-program oracle parity bless install clean
+.PHONY: all accuracy bench check oracle parity bless install clean

@@ -29,7 +29,7 @@ END
 printf '\377\376' >"$D/utf16.txt"
 iconv -f UTF-8 -t UTF-16LE "$D/report.txt" >>"$D/utf16.txt"
 printf 'The mayor of C\363rdova said two people died in the caf\351.\n' >"$D/latin1.txt"
-printf 'Police said two \377\376\300 people died \342\202 in the fire.\n' >"$D/broken.txt"
+printf 'Police said two people died \377\376\300 in the fire \342\202 on Monday.\n' >"$D/broken.txt"
 : >"$D/empty.txt"
 head -c 20000 /dev/urandom >"$D/binary.bin"
 printf '\177ELF\002\001\001\000\000\000' >"$D/elf.txt"
