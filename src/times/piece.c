@@ -135,8 +135,17 @@ typedef struct {
     const time_words *w;
     size_t            i;     // byte
     uint32_t          token; // that holds it or follows it
+    bool              quoted;
     piece_list        out;
 } cutting;
+
+// Quotation marks open and close: " and “ ”, and the `` '' of older wires. A paragraph's end closes them.
+static void note_quote(cutting *c, str mark)
+{
+    if (str_is(mark, "\"")) c->quoted = !c->quoted;
+    else if (str_is(mark, "“") || str_is(mark, "``")) c->quoted = true;
+    else if (str_is(mark, "”") || str_is(mark, "''")) c->quoted = false;
+}
 
 static bool meaning_holds(const parse *p, const piece *x, uint8_t only)
 {
@@ -206,7 +215,7 @@ static void add_piece(cutting *c, size_t end, bool apart, run r, uint32_t entry)
 {
     const parse *p = c->p;
     piece       *x = push(c->a, &c->out);
-    *x = (piece){.at = {(uint32_t)c->i, (uint32_t)end}, .word = MAP_NONE, .apart = apart};
+    *x = (piece){.at = {(uint32_t)c->i, (uint32_t)end}, .word = MAP_NONE, .apart = apart, .quoted = c->quoted};
     while (c->token + 1 < p->n && p->v[c->token].at.end <= c->i) c->token++;
     x->first = c->token;
     while (c->token + 1 < p->n && p->v[c->token].at.end < end) c->token++;
@@ -233,10 +242,12 @@ static void cut_text(cutting *c)
         run    r = next_run(text, &end);
         if (!r.kind) {
             apart = true;
-            if (empty_line(text, c->i, end)) add_piece(c, end, true, r, 0);
+            if (empty_line(text, c->i, end)) add_piece(c, end, true, r, 0), c->quoted = false;
             c->i = end;
             continue;
         }
+        note_quote(c, (str){text.p + c->i, end - c->i});
+        if (r.kind == '\'' || r.kind == '`') note_quote(c, str_cut((str){text.p + c->i, text.n - c->i}, 0, 2));
         uint32_t entry = 0;
         size_t   n = r.n ? longest_entry(c, c->i, &entry) : 0;
         add_piece(c, n ? c->i + n : end, apart, r, entry);

@@ -62,6 +62,7 @@ typedef struct {
     int32_t  number;          // what NUM, DAY, … are worth
     bool     half;            // and a half
     bool     apart;           // white space before it
+    bool     quoted;          // within quotation marks
     const struct expression *e; // what an earlier pass made of it
 } piece;
 

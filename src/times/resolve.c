@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+// How many days a date may lie farther off before the one on the side that the tense does not tell is taken instead. A report
+// speaks of a day almost a year away without its year only where it lies ahead; quarters are told of long after they end.
+enum { AGAINST_TENSE = 300, AGAINST_HABIT = 250, AGAINST_QUARTER = 200 };
+enum { QUARTER_LASTS = 6 }; // sentences in which "a year ago" still speaks of the quarter told
+
 static const timing nowhere = {.begin = DAY_NONE, .last = DAY_NONE};
 
 static bool has(const expression *e, word_class c) { return e->slot[0][c] != NO_VALUE; }
@@ -83,7 +88,6 @@ static bool is_dated(const timing *t) { return t->begin != DAY_NONE; }
 
 static bool one_day(time_kind k) { return k == KIND_day || k == KIND_weekday || k == KIND_bareday || k == KIND_daypart || k == KIND_clock; }
 
-static int32_t told_day(const resolver *z) { return z->day.kind ? z->day.begin : z->published; }
 
 static time_kind unit_kind(int32_t unit)
 {
@@ -142,7 +146,8 @@ static interval nearest_year(const resolver *z, const expression *e, int side)
         if (i.begin == DAY_NONE || (!fits && (year < now - 1 || year > now + 1))) continue;
         int past = z->published - i.last, ahead = i.begin - z->published;
         int far = past > 0 ? past : ahead > 0 ? ahead : 0;
-        if ((side < 0 && ahead > 0) || (side > 0 && past > 0)) far += 400; // the wrong side, but better than none
+        if (side <= 0 && ahead > 0) far += side ? AGAINST_TENSE : AGAINST_HABIT;
+        if (side > 0 && past > 0) far += e->kind == KIND_barequarter ? AGAINST_QUARTER : AGAINST_TENSE;
         if (has(e, CLASS_WEEKDAY) && !fits) far += 4000;
         if (best.begin == DAY_NONE || far < distance) best = i, distance = far;
     }
@@ -161,10 +166,14 @@ static str value_without_year(const resolver *z, const expression *e)
     return STR("XXXX-XX-XX");
 }
 
-static int side_of(const resolver *z, const expression *e)
+static int side_of(const resolver *z, const expression *e) { return tense_of(z->p, z->tense, e->first, e->end); }
+
+// The day that "that day" and "the next day" go by: what has been told of happened before the report, unless the clause looks ahead.
+static int32_t told_day(const resolver *z, const expression *e)
 {
-    int side = tense_of(z->p, z->tense, e->first, e->end);
-    return side ? side : -1;
+    if (!z->day.kind) return z->published;
+    bool ahead = !z->past_day.kind || tense_of(z->p, z->tense, e->first, e->end) > 0;
+    return ahead ? z->day.begin : z->past_day.begin;
 }
 
 static timing weekday_near(const resolver *z, const expression *e, int32_t from, int side)
@@ -185,6 +194,10 @@ static timing make_date(const resolver *z, const expression *e)
     if (year) i = bare_or_holiday(z, e, year);
     else if (z->published == DAY_NONE) return undated(kind, TIME_DATE, value_without_year(z, e));
     else if (kind == KIND_weekday) return weekday_near(z, e, z->published, side_of(z, e));
+    else if (kind == KIND_weekend) {
+        int monday_on = side_of(z, e) > 0 || day_weekday(z->published) > 4 ? 0 : -1;
+        return unit_timing(z, KIND_weekend, z->published, monday_on);
+    }
     else i = nearest_year(z, e, side_of(z, e));
     if (i.begin == DAY_NONE) return undated(KIND_none, TIME_DATE, STR(""));
     return dated(z, kind == KIND_bareday ? KIND_day : kind, i);
@@ -223,6 +236,13 @@ static int32_t holiday_day(str rule, int year)
 
 static timing make_part_of_day(const resolver *z, const expression *e, int32_t day);
 
+// "Today" within quotation marks is the day of the speech: the one told last, if it is no more than a week ago.
+static int32_t said_on(const resolver *z, const expression *e)
+{
+    bool told = e->quoted && z->past_day.kind && z->published - z->past_day.begin <= 7;
+    return told ? z->past_day.begin : z->published;
+}
+
 // "last March", "this week", "next Friday", "yesterday": n units from the report.
 static timing make_shift(const resolver *z, const expression *e)
 {
@@ -239,10 +259,13 @@ static timing make_shift(const resolver *z, const expression *e)
     if (has(e, CLASS_MONTH) || has(e, CLASS_SEASON) || has(e, CLASS_HOLIDAY)) {
         int      year = day_civil(now).year;
         interval i = bare_or_holiday(z, e, year);
-        if (n < 0 && i.begin != DAY_NONE && i.last >= now) i = bare_or_holiday(z, e, year - 1);
+        // "Last February" said in March is not last month: that would have been its name.
+        bool just_over = has(e, CLASS_MONTH) && !has(e, CLASS_DAY) && i.last < now && i.last + 31 >= unit_around(KIND_month, now, 0).last;
+        if (n < 0 && i.begin != DAY_NONE && (i.last >= now || just_over)) i = bare_or_holiday(z, e, year - 1);
         if (n > 0 && i.begin != DAY_NONE && i.begin <= now) i = bare_or_holiday(z, e, year + 1);
-        return i.begin == DAY_NONE ? nowhere : dated(z, has(e, CLASS_MONTH) ? KIND_month : has(e, CLASS_SEASON) ? KIND_season : KIND_day, i);
+        return i.begin == DAY_NONE ? nowhere : dated(z, has(e, CLASS_DAY) ? KIND_day : has(e, CLASS_MONTH) ? KIND_month : has(e, CLASS_SEASON) ? KIND_season : KIND_day, i);
     }
+    if (n == 0 && (has(e, CLASS_DAYPART) || has(e, CLASS_DEICTIC))) now = said_on(z, e);
     if (has(e, CLASS_DAYPART)) return make_part_of_day(z, e, now + n);
     return unit_timing(z, e->kind, now, n);
 }
@@ -254,7 +277,7 @@ static timing make_told(const resolver *z, const expression *e)
 {
     int     n = e->rule->n == NO_VALUE ? 0 : e->rule->n;
     bool    small = one_day(e->kind) || has(e, CLASS_WEEKDAY) || has(e, CLASS_DAYPART);
-    int32_t from = small ? told_day(z) : z->any.kind ? z->any.begin : z->published;
+    int32_t from = small ? told_day(z, e) : z->any.kind ? z->any.begin : z->published;
     if (from == DAY_NONE) return undated(e->kind, TIME_DATE, value_without_year(z, e));
     if (has(e, CLASS_WEEKDAY)) return weekday_near(z, e, from + (n > 0 ? 1 : -1), n);
     if (has(e, CLASS_MONTH)) {
@@ -343,14 +366,18 @@ static timing moved_from(const resolver *z, int32_t from, amount m, int way)
     return dated(z, kind, i);
 }
 
+static bool quarter_holds(const resolver *z) { return z->quarter.kind && z->sentence - z->quarter_sentence <= QUARTER_LASTS; }
+
 // "two weeks ago", "a year from now". A year back from a quarter is that quarter a year ago.
 static timing make_ago(const resolver *z, const expression *e)
 {
     amount m = amount_within(e);
     int    way = e->rule->n;
+    if (m.n == NO_VALUE && e->rule->unit != NO_VALUE) m.n = 1;
     if (m.n == NO_VALUE) return undated(KIND_ref, TIME_DATE, way < 0 ? STR("PAST_REF") : STR("FUTURE_REF"));
+    if (m.unit <= U_hour) return undated(KIND_duration, TIME_DURATION, amount_value(z->a, m));
     if (z->published == DAY_NONE) return undated(KIND_day, TIME_DATE, value_without_year(z, e));
-    if (m.unit == U_year && !m.half && z->any.kind == KIND_quarter) return unit_timing(z, KIND_quarter, z->any.begin, 4 * way * m.n);
+    if (m.unit == U_year && !m.half && quarter_holds(z)) return unit_timing(z, KIND_quarter, z->quarter.begin, 4 * way * m.n);
     return moved_from(z, z->published, m, way);
 }
 
@@ -359,11 +386,12 @@ static timing make_offset(const resolver *z, const expression *e)
 {
     amount  m = amount_within(e);
     timing  to = e->part[1] ? time_resolve(z, e->part[1]) : z->any;
-    if (!e->part[1] && (m.unit == U_day || m.unit == U_hour) && z->day.kind) to = z->day;
+    if (!e->part[1] && m.unit == U_day && z->day.kind) to = z->past_day.kind ? z->past_day : z->day;
     int32_t from = to.kind && is_dated(&to) ? to.begin : z->published;
     if (m.n == NO_VALUE) return undated(KIND_ref, TIME_DATE, e->rule->n < 0 ? STR("PAST_REF") : STR("FUTURE_REF"));
+    if (m.unit <= U_hour) return undated(KIND_duration, TIME_DURATION, amount_value(z->a, m));
     if (from == DAY_NONE) return undated(KIND_day, TIME_DATE, value_without_year(z, e));
-    if (m.unit == U_year && !m.half && to.kind == KIND_quarter) return unit_timing(z, KIND_quarter, from, 4 * e->rule->n * m.n);
+    if (m.unit == U_year && !m.half && quarter_holds(z)) return unit_timing(z, KIND_quarter, z->quarter.begin, 4 * e->rule->n * m.n);
     return moved_from(z, from, m, e->rule->n);
 }
 
@@ -511,7 +539,7 @@ static timing make_clock(const resolver *z, const expression *e)
     if (when && when->kind == KIND_clock) c = when, when = e->part[1];
     else if (e->part[1]) c = e->part[1];
     timing  day = when ? time_resolve(z, when) : nowhere;
-    int32_t on = is_dated(&day) ? day.begin : when ? DAY_NONE : told_day(z);
+    int32_t on = is_dated(&day) ? day.begin : when ? DAY_NONE : told_day(z, e);
     int     hour = has(c, CLASS_HOUR) ? get(c, CLASS_HOUR) : has(c, CLASS_NUM) ? get(c, CLASS_NUM) : 0, minute = has(c, CLASS_MINUTE) ? get(c, CLASS_MINUTE) : 0;
     if (has(c, CLASS_HHMM)) hour = get(c, CLASS_HHMM) / 100, minute = get(c, CLASS_HHMM) % 100;
     if (c->rule->n != NO_VALUE) hour = c->rule->n;
@@ -590,6 +618,17 @@ static timing make_range(const resolver *z, const expression *e)
     return x;
 }
 
+// "the quarter", "the latest period", "the 2019 quarter": the one told last, else the last that is over.
+static timing make_quarter(const resolver *z, const expression *e)
+{
+    timing q = z->quarter, when = e->part[1] ? time_resolve(z, e->part[1]) : nowhere;
+    if (is_dated(&when)) return unit_timing(z, KIND_quarter, when.begin, 0);
+    if (!q.kind && z->published == DAY_NONE) return undated(KIND_quarter, TIME_DATE, STR("XXXX-QX"));
+    if (!q.kind) q = unit_timing(z, KIND_quarter, z->published, -1);
+    if (has(e, CLASS_YEAR)) return dated(z, KIND_quarter, months_from(get(e, CLASS_YEAR), day_civil(q.begin).month, 3));
+    return unit_timing(z, KIND_quarter, q.begin, e->rule->n);
+}
+
 static timing make_anything(const resolver *z, const expression *e)
 {
     switch (e->rule->make) {
@@ -613,6 +652,7 @@ static timing make_anything(const resolver *z, const expression *e)
     case MAKE_century: return make_century(z, e);
     case MAKE_holiday: return make_date(z, e);
     case MAKE_range: return make_range(z, e);
+    case MAKE_quarter: return make_quarter(z, e);
     case MAKE_same: return e->part[0] ? time_resolve(z, e->part[0]) : nowhere;
     }
     return nowhere;
@@ -625,9 +665,12 @@ timing time_resolve(const resolver *z, const expression *e)
     return t;
 }
 
-void time_told(resolver *z, const timing *t)
+void time_told(resolver *z, const timing *t, const expression *e)
 {
-    if (!is_dated(t) || t->type == TIME_DURATION) return;
+    bool aside = e->rule->make == MAKE_ago || e->rule->make == MAKE_offset || (e->rule->make == MAKE_quarter && e->rule->n);
+    if (!is_dated(t) || t->type == TIME_DURATION || (aside && !one_day(t->kind))) return; // "than a year ago" is no new standpoint
     z->any = *t;
     if (one_day(t->kind)) z->day = *t;
+    if (one_day(t->kind) && t->begin <= z->published) z->past_day = *t;
+    if (t->kind == KIND_quarter || t->kind == KIND_barequarter) z->quarter = *t, z->quarter_sentence = z->sentence;
 }

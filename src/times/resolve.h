@@ -20,10 +20,12 @@ typedef struct {
     const time_words *words;
     const map        *tense;
     int32_t           published; // or DAY_NONE
-    timing            day, any;  // last told: a day, and whatever it was; kind KIND_none if nothing yet
+    // Last told: whatever it was, a day, a day not after the report, a quarter; kind KIND_none if nothing yet.
+    timing   any, day, past_day, quarter;
+    uint32_t sentence, quarter_sentence; // now, and where the quarter was told
 } resolver;
 
 timing time_resolve(const resolver *z, const expression *e);
-void   time_told(resolver *z, const timing *t); // remembers it for what refers back
+void   time_told(resolver *z, const timing *t, const expression *e); // remembers it for what refers back
 
 #endif

@@ -16,20 +16,22 @@ static const char *const make_names[] = {MAKE_LIST(MAKE_NAME) NULL};
 enum {
     DAYS_KINDS = K(weekday) | K(day) | K(bareday),
     DATE_KINDS = DAYS_KINDS | K(week) | K(weekend) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) | K(bareseason) |
-                 K(half) | K(year) | K(decade) | K(century)
+                 K(half) | K(year) | K(decade) | K(century),
+    UNITS_KINDS = K(week) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) | K(bareseason) | K(half) | K(year) |
+                  K(decade) | K(century)
 };
 
 static const struct {
     const char *name;
     uint32_t    kinds;
 } kind_groups[] = {
-    {"days", DAYS_KINDS}, {"date", DATE_KINDS}, {"months", K(month) | K(baremonth)}, {"quarters", K(quarter) | K(barequarter)},
+    {"days", DAYS_KINDS}, {"date", DATE_KINDS}, {"larger", UNITS_KINDS}, {"months", K(month) | K(baremonth)}, {"quarters", K(quarter) | K(barequarter)},
     {"seasons", K(season) | K(bareseason)},
     {"yearless", K(bareday) | K(baremonth) | K(barequarter) | K(bareseason) | K(weekday)},
 };
 
 // Conditions a pattern cannot say, by name in the column `only`.
-#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr)
+#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure)
 #define ONLY_ENUM(name) WHEN_##name,
 #define ONLY_NAME(name) #name,
 enum { ONLY_LIST(ONLY_ENUM) WHEN_N };
@@ -105,8 +107,8 @@ static bool read_step(reading_pattern *x, str text, bool context, step *s)
     if (text.n > 1 && text.p[0] == '~') s->close = true, text = str_cut(text, 1, text.n);
     for (str rest = text; rest.p && rest.n;) {
         str one = str_split(rest, '|', &rest);
-        if (one.n > 2 && one.p[0] == '<' && one.p[one.n - 1] == '>') {
-            if (!step_kind(s, str_cut(one, 1, one.n - 1))) return bad_pattern(x, "unknown kind", one);
+        if (one.n > 2 && one.p[0] == '<') {
+            if (one.p[one.n - 1] != '>' || !step_kind(s, str_cut(one, 1, one.n - 1))) return bad_pattern(x, "unknown kind", one);
         } else if (one.n > 1 && one.p[0] >= 'A' && one.p[0] <= 'Z') {
             uint32_t c = time_name(time_class_names, one);
             if (c == MAP_NONE) return bad_pattern(x, "unknown class", one);
@@ -288,11 +290,20 @@ static bool lone_year(const parse *p, uint32_t i)
         bool after_in = i > 0 && (str_is(p->v[i - 1].lower, "in") || str_is(p->v[i - 1].lower, "since"));
         if (!after_in) return false;
     }
-    if (t->dep == DEP_nummod && t->head > i && p->v[t->head].tag == TAG_NNS && t->ent != ENT_DATE) return false;
+    int64_t year = 0;
+    str_int(t->text, &year);
+    if (t->dep == DEP_nummod && t->head > i && p->v[t->head].tag == TAG_NNS && (t->ent != ENT_DATE || year < 1900)) return false;
     if (i > 0 && (p->v[i - 1].tag == TAG_DOLLAR || str_is(p->v[i - 1].text, "£") || str_is(p->v[i - 1].text, "€") ||
                   str_is(p->v[i - 1].text, "#"))) return false;
     if (str_is(next->text, "%") || str_is(next->lower, "percent") || next->tag == TAG_DOLLAR) return false;
     return true;
+}
+
+// "for a week", "took a week": not a rate ("$5 a week", "flights a week").
+static bool measures(const parse *p, uint32_t first, uint32_t end)
+{
+    uint32_t head = expression_head(p, first, end), above = p->v[head].head;
+    return p->v[head].dep == DEP_pobj || (p->v[head].dep != DEP_nmod && parse_is_verb(p, above)) || (first > 0 && str_is(p->v[first - 1].lower, "than"));
 }
 
 static bool condition_holds(const parse *p, uint32_t only, const piece *first, const piece *end)
@@ -315,6 +326,7 @@ static bool condition_holds(const parse *p, uint32_t only, const piece *first, c
         case WHEN_notattr: ok = t->dep != DEP_compound && t->dep != DEP_amod; break;
         case WHEN_alone: ok = last + 1 >= p->n || p->v[head].head <= last || p->v[last + 1].pos != POS_NOUN; break;
         case WHEN_spell: ok = p->v[head].dep == DEP_pobj || p->v[head].dep == DEP_npadvmod; break;
+        case WHEN_measure: ok = measures(p, i, last + 1); break;
         case WHEN_notold: ok = last + 1 >= p->n || (!str_is(p->v[last + 1].lower, "old") && !str_is(p->v[last + 1].lower, "olds")); break;
         }
         if (!ok) return false;
@@ -427,6 +439,7 @@ static const expression *make_expression(arena *a, const time_rules *r, const se
     e->at = (span){x[0].at.start, x[n - 1].at.end};
     e->first = x[0].first;
     e->end = x[n - 1].end;
+    e->quoted = x[0].quoted;
     for (int c = 0; c < CLASS_N; c++) e->slot[0][c] = e->slot[1][c] = NO_VALUE;
     for (size_t k = 0; k < n; k++) take_piece(r, e, &q->steps[q->before + k], &x[k], &parts);
     // Expressions of the context are parts too, after those of the words.
@@ -448,7 +461,7 @@ static piece_list apply_pass(arena *a, const time_rules *r, int pass, const pars
             continue;
         }
         const expression *e = make_expression(a, r, best.q, done.v + done.n, &x->v[i], best.n);
-        done.v[done.n++] = (piece){.at = e->at, .first = e->first, .end = e->end, .word = MAP_NONE, .apart = x->v[i].apart, .e = e};
+        done.v[done.n++] = (piece){.at = e->at, .first = e->first, .end = e->end, .word = MAP_NONE, .apart = x->v[i].apart, .quoted = e->quoted, .e = e};
         i += best.n;
     }
     return done;

@@ -18,14 +18,14 @@
 // Kinds of expressions. A bare one lacks what a larger unit would tell: "Friday", "July", "May 3", "third quarter".
 #define KIND_LIST(X)                                                                                                              \
     X(none) X(weekday) X(day) X(bareday) X(week) X(weekend) X(month) X(baremonth) X(quarter) X(barequarter) X(season) X(bareseason) \
-    X(half) X(year) X(decade) X(century) X(clock) X(daypart) X(duration) X(set) X(ref)
+    X(half) X(year) X(decade) X(century) X(clock) X(daypart) X(duration) X(length) X(period) X(set) X(ref)
 #define KIND_ENUM(name) KIND_##name,
 typedef enum { KIND_LIST(KIND_ENUM) KIND_N } time_kind;
 
 // What a rule makes of its slots and parts: one function of resolve.c each.
 #define MAKE_LIST(X)                                                                                                              \
     X(nothing) X(date) X(shift) X(told) X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(part) X(daypart) X(clock)           \
-    X(duration) X(set) X(ref) X(decade) X(century) X(holiday) X(range) X(same)
+    X(duration) X(set) X(ref) X(decade) X(century) X(holiday) X(range) X(same) X(quarter)
 #define MAKE_ENUM(name) MAKE_##name,
 typedef enum { MAKE_LIST(MAKE_ENUM) MAKE_N } time_make;
 
@@ -51,6 +51,7 @@ typedef struct expression {
     uint32_t         first, end;              // tokens
     int32_t          slot[2][CLASS_N];        // what first and second piece of a class are worth, or NO_VALUE
     bool             half;
+    bool             quoted;                  // within quotation marks
     const struct expression *part[MOST_PARTS];
 } expression;
 

@@ -12,7 +12,7 @@ static time_precision precision_of(const timing *t)
     case KIND_quarter: case KIND_barequarter: case KIND_season: case KIND_bareseason: case KIND_half: return BY_SEASON;
     case KIND_year: return BY_YEAR;
     case KIND_decade: case KIND_century: return BY_DECADE;
-    case KIND_none: case KIND_weekday: case KIND_day: case KIND_bareday: case KIND_daypart: case KIND_duration: case KIND_set:
+    case KIND_none: case KIND_weekday: case KIND_day: case KIND_bareday: case KIND_daypart: case KIND_duration: case KIND_length: case KIND_period: case KIND_set:
     case KIND_ref: case KIND_N: break;
     }
     return BY_DAY;
@@ -27,9 +27,10 @@ time_list times_find(arena *a, const parse *p, const time_rules *rules, int32_t 
     for (size_t i = 0; i < pieces.n; i++) {
         const expression *e = pieces.v[i].e;
         if (!e || e->kind == KIND_none) continue;
+        z.sentence = p->v[e->first].sentence;
         timing t = time_resolve(&z, e);
         if (!t.value.n) continue;
-        time_told(&z, &t);
+        time_told(&z, &t, e);
         *push(a, &out) = (time_note){.at = e->at, .first = e->first, .end = e->end, .begin = t.begin, .last = t.last,
                                      .precision = precision_of(&t), .type = t.type, .value = t.value, .mod = t.mod, .rule = e->rule->id};
     }
