@@ -233,6 +233,8 @@ static bool empty_line(str text, size_t from, size_t to)
     return lines > 1;
 }
 
+bool piece_is_break(const parse *p, const piece *x) { return run_kind(utf8_next(span_of(p->text, x->at), &(size_t){0})) == 0; }
+
 static void cut_text(cutting *c)
 {
     str  text = c->p->text;
@@ -339,6 +341,7 @@ static piece_list numbers_joined(cutting *c)
         if (piece_is(&in[i], CLASS_CARDINAL)) {
             n = number_in_words(c, i, &worth, &ordinal, &year);
             join_pieces(x, in + i, n);
+            if (i > 0 && sign_at(c, i - 1, '[', false) && sign_at(c, i + n, ']', true)) out.n--, x--, join_pieces(x, in + i - 1, ++n + 1);
             x->word = n == 1 ? x->word : MAP_NONE;
             x->number = worth;
             x->classes = ordinal ? 1u << CLASS_ORDINAL : 1u << CLASS_NUM;

@@ -83,4 +83,6 @@ int32_t piece_value(const time_words *w, const piece *x, word_class class);
 // The pieces of a whole text. Between paragraphs stands one that nothing matches.
 piece_list pieces_of(arena *a, const parse *p, const time_words *w);
 
+bool       piece_is_break(const parse *p, const piece *x); // stands between paragraphs
+
 #endif

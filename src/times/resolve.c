@@ -121,7 +121,7 @@ static interval bare_in_year(const expression *e, int year)
 {
     int month = has(e, CLASS_MONTH) ? get(e, CLASS_MONTH) : has(e, CLASS_MONTHNUM) ? get(e, CLASS_MONTHNUM) : 0;
     int day = has(e, CLASS_DAY) ? get(e, CLASS_DAY) : has(e, CLASS_ORDINAL) ? get(e, CLASS_ORDINAL) : 0;
-    if (e->kind == KIND_barequarter) return months_from(year, 3 * get(e, CLASS_ORDINAL) - 2, 3);
+    if ((e->kind == KIND_barequarter || e->kind == KIND_quarter) && has(e, CLASS_ORDINAL)) return months_from(year, 3 * get(e, CLASS_ORDINAL) - 2, 3);
     if (has(e, CLASS_SEASON)) return season_in(year, get(e, CLASS_SEASON));
     if (!month) return (interval){DAY_NONE, DAY_NONE};
     if (!day) return months_from(year, month, 1);
@@ -267,6 +267,8 @@ static timing make_shift(const resolver *z, const expression *e)
     }
     if (n == 0 && (has(e, CLASS_DAYPART) || has(e, CLASS_DEICTIC))) now = said_on(z, e);
     if (has(e, CLASS_DAYPART)) return make_part_of_day(z, e, now + n);
+    // "This weekend" is the last one in what is told of the past at the beginning of a week.
+    if (n == 0 && e->kind == KIND_weekend && day_weekday(now) < 4 && side_of(z, e) < 0) n = -1;
     return unit_timing(z, e->kind, now, n);
 }
 
@@ -301,7 +303,7 @@ static amount amount_of(const expression *e)
 {
     amount m = {.n = NO_VALUE, .unit = e->rule->unit};
     if (has(e, CLASS_NUM)) m.n = get(e, CLASS_NUM);
-    else if (e->rule->n != NO_VALUE) m.n = e->rule->n;
+    else if (e->rule->n != NO_VALUE && e->rule->make == MAKE_duration) m.n = e->rule->n;
     m.half = e->half || str_is(e->rule->value, "half");
     if (has(e, CLASS_UNITS)) m.unit = get(e, CLASS_UNITS);
     else if (has(e, CLASS_UNIT)) m.unit = get(e, CLASS_UNIT);
@@ -489,21 +491,18 @@ static interval third_of(time_kind kind, interval i, int third)
 }
 
 // "early October", "earlier this year", "the end of the week".
-static timing make_part(const resolver *z, const expression *e)
+static void narrow(const resolver *z, timing *t, str part)
 {
-    timing   t = e->part[0] ? time_resolve(z, e->part[0]) : nowhere;
-    interval i = {t.begin, t.last};
-    str      what = e->rule->value;
-    if (!is_dated(&t)) return t;
-    if (str_is(what, "early")) i = third_of(t.kind, i, -1);
-    else if (str_is(what, "mid")) i = third_of(t.kind, i, 0);
-    else if (str_is(what, "late")) i = third_of(t.kind, i, 1);
-    else if (str_is(what, "end") && !one_day(t.kind)) i.begin = i.last;
-    else if (str_is(what, "start") && !one_day(t.kind)) i.last = i.begin;
-    else if (str_is(what, "sofar") && z->published > i.begin && z->published <= i.last) i.last = z->published;
-    else if (str_is(what, "rest") && z->published >= i.begin && z->published < i.last) i.begin = z->published;
-    t.begin = i.begin, t.last = i.last;
-    return t;
+    interval i = {t->begin, t->last};
+    if (!is_dated(t)) return;
+    if (str_is(part, "early")) i = third_of(t->kind, i, -1);
+    else if (str_is(part, "mid")) i = third_of(t->kind, i, 0);
+    else if (str_is(part, "late")) i = third_of(t->kind, i, 1);
+    else if (str_is(part, "end") && !one_day(t->kind)) i.begin = i.last;
+    else if (str_is(part, "start") && !one_day(t->kind)) i.last = i.begin;
+    else if (str_is(part, "sofar") && z->published > i.begin && z->published <= i.last) i.last = z->published;
+    else if (str_is(part, "rest") && z->published >= i.begin && z->published < i.last) i.begin = z->published;
+    t->begin = i.begin, t->last = i.last;
 }
 
 // --- parts of the day and the clock ---
@@ -624,7 +623,7 @@ static timing make_quarter(const resolver *z, const expression *e)
     timing q = z->quarter, when = e->part[1] ? time_resolve(z, e->part[1]) : nowhere;
     if (is_dated(&when)) return unit_timing(z, KIND_quarter, when.begin, 0);
     if (!q.kind && z->published == DAY_NONE) return undated(KIND_quarter, TIME_DATE, STR("XXXX-QX"));
-    if (!q.kind) q = unit_timing(z, KIND_quarter, z->published, -1);
+    if (!q.kind || (q.last >= z->published && z->published != DAY_NONE)) q = unit_timing(z, KIND_quarter, z->published, -1);
     if (has(e, CLASS_YEAR)) return dated(z, KIND_quarter, months_from(get(e, CLASS_YEAR), day_civil(q.begin).month, 3));
     return unit_timing(z, KIND_quarter, q.begin, e->rule->n);
 }
@@ -642,7 +641,6 @@ static timing make_anything(const resolver *z, const expression *e)
     case MAKE_ago: return make_ago(z, e);
     case MAKE_offset: return make_offset(z, e);
     case MAKE_span: return make_span(z, e);
-    case MAKE_part: return make_part(z, e);
     case MAKE_daypart: return make_daypart(z, e);
     case MAKE_clock: return make_clock(z, e);
     case MAKE_duration: return make_duration(z, e);
@@ -661,6 +659,7 @@ static timing make_anything(const resolver *z, const expression *e)
 timing time_resolve(const resolver *z, const expression *e)
 {
     timing t = make_anything(z, e);
+    narrow(z, &t, e->rule->value);
     if (e->rule->mod.n) t.mod = e->rule->mod;
     return t;
 }

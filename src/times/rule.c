@@ -31,7 +31,7 @@ static const struct {
 };
 
 // Conditions a pattern cannot say, by name in the column `only`.
-#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure)
+#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure) X(quantity)
 #define ONLY_ENUM(name) WHEN_##name,
 #define ONLY_NAME(name) #name,
 enum { ONLY_LIST(ONLY_ENUM) WHEN_N };
@@ -235,7 +235,7 @@ static bool read_rule(time_rules *r, const data_set *d, const tsv *t, fault *f)
 
 static bool load_tense(time_rules *r, const data_set *d, fault *f)
 {
-    static const char *const kinds[] = {"plan", "ahead", "open", "put", NULL};
+    static const char *const kinds[] = {"plan", "ahead", "open", "put", "to", NULL};
     tsv t;
     if (!data_open(d, "times/tense.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
@@ -319,13 +319,14 @@ static bool condition_holds(const parse *p, uint32_t only, const piece *first, c
         case WHEN_year: ok = lone_year(p, last); break;
         case WHEN_capital: ok = starts_capital(p, first->at); break;
         case WHEN_noun: ok = p->v[last].pos == POS_NOUN || p->v[last].pos == POS_PROPN; break;
-        case WHEN_notperson: ok = !in_name(p, i); break;
+        case WHEN_notperson: ok = !in_name(p, i) && !(i > 0 && p->v[i - 1].pos == POS_PROPN && p->v[i - 1].ent == ENT_PERSON); break;
         case WHEN_notverb: ok = t->pos != POS_VERB && t->tag != TAG_MD; break;
         case WHEN_adverb: ok = t->pos == POS_ADV || t->dep == DEP_advmod; break;
         case WHEN_attr: ok = t->dep == DEP_amod || t->pos == POS_ADJ; break;
         case WHEN_notattr: ok = t->dep != DEP_compound && t->dep != DEP_amod; break;
         case WHEN_alone: ok = last + 1 >= p->n || p->v[head].head <= last || p->v[last + 1].pos != POS_NOUN; break;
         case WHEN_spell: ok = p->v[head].dep == DEP_pobj || p->v[head].dep == DEP_npadvmod; break;
+        case WHEN_quantity: ok = t->dep == DEP_quantmod || t->dep == DEP_advmod || t->dep == DEP_amod || t->tag == TAG_RB; break;
         case WHEN_measure: ok = measures(p, i, last + 1); break;
         case WHEN_notold: ok = last + 1 >= p->n || (!str_is(p->v[last + 1].lower, "old") && !str_is(p->v[last + 1].lower, "olds")); break;
         }

@@ -24,7 +24,7 @@ typedef enum { KIND_LIST(KIND_ENUM) KIND_N } time_kind;
 
 // What a rule makes of its slots and parts: one function of resolve.c each.
 #define MAKE_LIST(X)                                                                                                              \
-    X(nothing) X(date) X(shift) X(told) X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(part) X(daypart) X(clock)           \
+    X(nothing) X(date) X(shift) X(told) X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(daypart) X(clock)           \
     X(duration) X(set) X(ref) X(decade) X(century) X(holiday) X(range) X(same) X(quarter)
 #define MAKE_ENUM(name) MAKE_##name,
 typedef enum { MAKE_LIST(MAKE_ENUM) MAKE_N } time_make;
@@ -62,7 +62,7 @@ const time_words *time_rules_words(const time_rules *r);
 const map        *time_rules_tense(const time_rules *r); // lemma -> bits of tense_word
 
 // What verbs, nouns and prepositions tell about the days named with them (data/times/tense.tsv).
-typedef enum { TENSE_plan = 1, TENSE_ahead = 2, TENSE_open = 4, TENSE_put = 8 } tense_word;
+typedef enum { TENSE_plan = 1, TENSE_ahead = 2, TENSE_open = 4, TENSE_put = 8, TENSE_to = 16 } tense_word;
 
 // Does the sentence place words [first, end) before the report (-1) or after it (1)? 0 where it does not tell.
 int      tense_of(const parse *p, const map *tense, uint32_t first, uint32_t end);

@@ -6,7 +6,7 @@
 
 enum { FARTHEST_CLIMB = 12 }; // heads; a clause deeper than this is a parse gone wrong
 
-static bool tense_has(const map *tense, str lemma, tense_word what)
+static bool tense_has(const map *tense, str lemma, unsigned what)
 {
     uint32_t bits = map_get(tense, lemma);
     return bits != MAP_NONE && (bits & what);
@@ -41,15 +41,17 @@ static int tense_of_verb(const parse *p, const map *tense, uint32_t i)
 {
     const token *t = &p->v[i];
     uint32_t     aux = auxiliaries(p, i);
-    bool         plan = tense_has(tense, t->lemma, TENSE_plan), put = tense_has(tense, t->lemma, TENSE_put);
+    bool         plan = tense_has(tense, t->lemma, TENSE_plan), put = tense_has(tense, t->lemma, TENSE_put),
+                 to = tense_has(tense, t->lemma, TENSE_to);
     if (aux & AUX_HAVE) return aux & AUX_FUTURE || (plan && !(aux & AUX_PAST)) ? 1 : -1;
     if (aux & AUX_FUTURE) return 1;
     if (aux & AUX_MODAL) return aux & AUX_COULD ? 0 : 1;
+    if (aux & AUX_TO) return ASK;
     switch (t->tag) {
     case TAG_VBD: return plan ? 1 : put ? 0 : -1;
-    case TAG_VBN: return plan ? 1 : put ? 0 : aux & AUX_PRESENT ? 0 : -1;
+    case TAG_VBN: return plan || (to && aux & AUX_PRESENT) ? 1 : put || aux & AUX_PRESENT ? 0 : -1;
     case TAG_VBG: return aux & AUX_PRESENT ? 1 : aux & AUX_PAST ? -1 : ASK;
-    case TAG_VBZ: case TAG_VBP: return plan || tense_has(tense, t->lemma, TENSE_open) ? 1 : 0;
+    case TAG_VBZ: case TAG_VBP: return plan || to || tense_has(tense, t->lemma, TENSE_open) ? 1 : 0;
     case TAG_MD: return 1;
     case TAG_VB: return ASK;
     }
@@ -60,34 +62,49 @@ static int tense_of_verb(const parse *p, const map *tense, uint32_t i)
 static int tense_of_complement(const parse *p, const map *tense, uint32_t verb)
 {
     uint32_t i = verb;
+    bool     to = auxiliaries(p, verb) & AUX_TO;
     for (int k = 0; k < FARTHEST_CLIMB && p->v[i].head != i; k++) {
+        bool of_noun = p->v[i].dep == DEP_acl;
         i = p->v[i].head;
-        bool past_perfect = auxiliaries(p, i) == (AUX_HAVE | AUX_PAST);
-        if (past_perfect) return -1;
-        if (tense_has(tense, p->v[i].lemma, TENSE_plan) || tense_has(tense, p->v[i].lemma, TENSE_ahead)) return 1;
+        if (auxiliaries(p, i) == (AUX_HAVE | AUX_PAST)) return -1;
+        if (tense_has(tense, p->v[i].lemma, TENSE_plan | TENSE_ahead) || (to && tense_has(tense, p->v[i].lemma, TENSE_to))) return 1;
+        if (to && k == 0 && of_noun && !parse_is_verb(p, i)) return 1; // "an agreement to buy it in May"
         if (!parse_is_verb(p, i)) continue;
-        if (str_is(p->v[i].lemma, "be") && auxiliaries(p, verb) & AUX_TO) return 1;
+        if (str_is(p->v[i].lemma, "be") && to) return 1;
         int side = tense_of_verb(p, tense, i);
         if (side != ASK) return side;
     }
-    return auxiliaries(p, verb) & AUX_TO ? 1 : 0;
+    return to ? 1 : 0;
+}
+
+static bool leads_on(const parse *p, uint32_t i)
+{
+    static const char *const words[] = {"until", "till", "to", "for", "through"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(p->v[i].lower, words[k])) return true;
+    return false;
 }
 
 int tense_of(const parse *p, const map *tense, uint32_t first, uint32_t end)
 {
     uint32_t i = expression_head(p, first, end);
-    bool     until = false;
+    bool     on = false, within_noun = false;
     for (int k = 0; k < FARTHEST_CLIMB; k++) {
+        uint8_t  dep = p->v[i].dep;
         uint32_t h = p->v[i].head;
         if (h == i && k) return 0;
+        // "Wednesday's ruling", "a June agreement": what is done with it now does not say when it was, unless it is the doer.
+        within_noun |= k == 0 && (dep == DEP_compound || dep == DEP_amod || dep == DEP_poss || dep == DEP_nmod);
         i = h;
-        if (parse_is_verb(p, i)) {
-            int side = tense_of_verb(p, tense, i);
-            if (side == ASK) return tense_of_complement(p, tense, i);
-            return side == 0 && until && tense_has(tense, p->v[i].lemma, TENSE_put) ? 1 : side;
-        }
         if (tense_has(tense, p->v[i].lemma, TENSE_ahead)) return 1;
-        until |= str_is(p->v[i].lower, "until") || str_is(p->v[i].lower, "till") || str_is(p->v[i].lower, "to") || str_is(p->v[i].lower, "for");
+        if (!parse_is_verb(p, i)) {
+            on |= leads_on(p, i);
+            continue;
+        }
+        int side = tense_of_verb(p, tense, i);
+        if (on && tense_has(tense, p->v[i].lemma, TENSE_put)) return 1;
+        if (side == ASK) side = tense_of_complement(p, tense, i);
+        return within_noun && side > 0 && dep != DEP_nsubj && dep != DEP_nsubjpass ? 0 : side;
     }
     return 0;
 }

@@ -3,6 +3,8 @@
 #include "times/resolve.h"
 #include "times/rule.h"
 
+#include <stdlib.h>
+
 static time_precision precision_of(const timing *t)
 {
     switch (t->kind) {
@@ -18,12 +20,29 @@ static time_precision precision_of(const timing *t)
     return BY_DAY;
 }
 
+enum { DATELINE_PARAGRAPHS = 4, DATELINE_DAYS = 3 }; // where a date of its own may stand, and how far off the given day it may be
+
+// A paragraph near the top that is nothing but a full date ("Tuesday, June 19, 2018") is the day the report gives itself.
+static int32_t own_date(const resolver *z, const piece_list *x)
+{
+    size_t paragraph = 0;
+    for (size_t i = 0; i < x->n && paragraph < DATELINE_PARAGRAPHS; i++) {
+        bool first = i == 0 || piece_is_break(z->p, &x->v[i - 1]), only = i + 1 == x->n || piece_is_break(z->p, &x->v[i + 1]);
+        paragraph += piece_is_break(z->p, &x->v[i]);
+        if (!first || !only || !x->v[i].e || x->v[i].e->kind != KIND_day) continue;
+        timing t = time_resolve(z, x->v[i].e);
+        if (t.begin != DAY_NONE && (z->published == DAY_NONE || abs(t.begin - z->published) <= DATELINE_DAYS)) return t.begin;
+    }
+    return z->published;
+}
+
 time_list times_find(arena *a, const parse *p, const time_rules *rules, int32_t published)
 {
     time_list  out = {0};
     piece_list pieces = pieces_of(a, p, time_rules_words(rules));
     resolver   z = {.a = a, .p = p, .words = time_rules_words(rules), .tense = time_rules_tense(rules), .published = published};
     rules_apply(a, rules, p, &pieces);
+    z.published = own_date(&z, &pieces);
     for (size_t i = 0; i < pieces.n; i++) {
         const expression *e = pieces.v[i].e;
         if (!e || e->kind == KIND_none) continue;
