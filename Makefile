@@ -116,6 +116,19 @@ parity: $(B)/parity $(B)/model.tdm $(ORACLE)/done
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
 
+# make fuzz T=model SECONDS=600: one target of tests/fuzz, with address and undefined-behaviour sanitizers
+T ?= model
+SECONDS ?= 60
+FUZZ_CLANG ?= clang
+fuzz: $(B)/model.tdm $(B)/places.tdg
+	$(MAKE) B=$(B)/fuzz CC=$(FUZZ_CLANG) OPT='-O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(B)/fuzz/fuzz-$(T)
+	@mkdir -p $(B)/fuzz/found/$(T) $(B)/fuzz/seeds/$(T)
+	ASAN_OPTIONS=quarantine_size_mb=16 TIDINGS_MODEL=$(B)/model.tdm $(B)/fuzz/fuzz-$(T) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
+	  -artifact_prefix=$(B)/fuzz/found/$(T)/ $(B)/fuzz/seeds/$(T) $(wildcard tests/fuzz/seeds/$(T))
+
+$(B)/fuzz-%: $(B)/tests/fuzz/%.o $(OBJ) $(B)/unlinked.o
+	@echo LD $@; $(CC) $(CFLAGS) -fsanitize=fuzzer $^ -o $@ $(LDLIBS)
+
 VERSION = $(shell sed -n 's/.*TD_VERSION "\(.*\)"/\1/p' include/tidings.h)
 
 install: all
@@ -132,4 +145,4 @@ clean:
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
 
 
-.PHONY: all accuracy bench check oracle parity bless install clean
+.PHONY: all accuracy bench check fuzz oracle parity bless install clean

@@ -46,7 +46,7 @@ static void check_affine(arena *a, const net_kernels *k)
 {
     const size_t inputs = 288, outputs = 288, stride = 96, most = 20;
     const float *x = numbers(a, most * stride + inputs, 1), *w = numbers(a, inputs * outputs, 2), *bias = numbers(a, outputs, 3);
-    float       *y = new_array(a, float, most * outputs), *z = new_array(a, float, most * outputs), *one = new_array(a, float, outputs);
+    float *y = new_array(a, float, most *outputs), *z = new_array(a, float, most *outputs), *one = new_array(a, float, outputs);
     for (size_t rows = 1; rows <= most; rows++) {
         k->affine(y, outputs, x, stride, rows, w, bias, inputs, outputs);
         net_kernels_plain.affine(z, outputs, x, stride, rows, w, bias, inputs, outputs);
@@ -64,8 +64,9 @@ static void check_affine(arena *a, const net_kernels *k)
 static void check_others(arena *a, const net_kernels *k)
 {
     const size_t n = 96, pieces = 3, rows = 5;
-    const float *x = numbers(a, rows * pieces * n, 4), *gain = numbers(a, n, 5), *shift = numbers(a, n, 6), *add = numbers(a, rows * n, 7);
-    float       *y = new_array(a, float, rows * n), *z = new_array(a, float, rows * n);
+    const float *x = numbers(a, rows * pieces * n, 4), *gain = numbers(a, n, 5), *shift = numbers(a, n, 6),
+                *add = numbers(a, rows * n, 7);
+    float       *y = new_array(a, float, rows *n), *z = new_array(a, float, rows *n);
     const float *list[] = {x, x + n, x + 2 * n, x + 3 * n};
     k->sum_rows(y, list, 4, gain, n);
     net_kernels_plain.sum_rows(z, list, 4, gain, n);
@@ -96,7 +97,11 @@ static void check_msgpack(arena *a)
     const msg *list = msg_get(m, "b");
     check(msg_at(list, 2) && msg_at(list, 2)->kind == MSG_INT && msg_at(list, 2)->i == -2 && !msg_at(list, 3), "a list's items");
     check(!reads(a, "\xdd\xff\xff\xff\xff", 5), "a list longer than the bytes is refused");
-    check(!reads(a, "\xc6\x00\x00\x00\x05" "abc", 8), "bytes cut short are refused");
+    check(!reads(a,
+                 "\xc6\x00\x00\x00\x05"
+                 "abc",
+                 8),
+          "bytes cut short are refused");
     check(!reads(a, "\x01\x02", 2), "two values are refused");
     check(!reads(a, "", 0), "no value is refused");
     char deep[100];
@@ -140,7 +145,8 @@ static void check_plain(arena *a, const uint8_t *bytes, size_t n)
     fault           f = {{0}};
     const pipeline *pl = pipeline_open(bytes, n, "some.tdm", &f);
     if (!pl) return;
-    str   text = STR("The ferry sank off Lamu on Tuesday with 40 people aboard, Kenya's coast guard said.\n\n\"We saw nothing,\" a fisherman told us.");
+    str text = STR("The ferry sank off Lamu on Tuesday with 40 people aboard, Kenya's coast guard said.\n\n\"We saw nothing,\" a "
+                   "fisherman told us.");
     parse fast, plain;
     pipeline_run(a, pl, text, &fast);
     pipeline_use_plain(pl);
