@@ -142,7 +142,7 @@ install: all
 clean:
 	rm -rf $(B)
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(B)/tests/test.d
+-include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
 .PHONY: all accuracy bench check fuzz oracle parity bless install clean
