@@ -77,7 +77,7 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
         g.time = v->time;
         g.begin = v->begin;
         g.last = v->last;
-        g.status = status_in_event(g.status, v->status);
+        if (v->token == q->governor) g.status = status_in_event(g.status, v->status);
         *push(f->a, &v->figures) = (uint32_t)e->n_figures;
     }
     if (e->n_figures == e->cap_figures) arena_grow(f->a, &e->figures, &e->cap_figures, e->n_figures, sizeof *e->figures);
@@ -97,26 +97,54 @@ static bool effect_counted(const figure_maker *f, quantity_effect effect)
     return false;
 }
 
-// Those told of one by one: by name, or else all of the first sentence that tells of any; each once.
-static void add_singles(figure_maker *f, quantity_effect effect)
+static bool one_has(const figure_maker *f, quantity_effect effect)
 {
-    const quantity_list *list = f->quantities;
-    uint32_t             names[SINGLES_MAX], name_of[SINGLES_MAX], plain[SINGLES_MAX];
-    size_t               n_names = 0, n_plain = 0;
-    for (uint32_t i = 0; i < list->n; i++) {
-        const quantity *q = &list->v[i];
-        if (q->kind != COUNTS_ONE || q->effect != effect || q->status != FIGURE_ASSERTED) continue;
-        uint32_t who = mentions_entity(f->m, f->p, q->counted);
-        bool     named = who != NO_ENTITY && f->m->entities[who].named;
-        size_t   k = 0;
-        while (k < n_names && named && name_of[k] != who) k++;
-        if (named && k == n_names && n_names < SINGLES_MAX) names[n_names] = i, name_of[n_names++] = who;
-        if (!named && n_plain < SINGLES_MAX &&
-            (!n_plain || f->p->v[q->number].sentence == f->p->v[list->v[plain[0]].number].sentence))
-            plain[n_plain++] = i;
+    for (size_t i = 0; i < f->quantities->n; i++)
+        if (f->quantities->v[i].kind == COUNTS_ONE && f->quantities->v[i].effect == effect) return true;
+    return false;
+}
+
+// Two wordings of one name: the words of one are among the other's last words ("Gustafson", "James Gustafson").
+static bool same_person(str x, str y) { return str_ends(x, y) || str_ends(y, x); }
+
+typedef struct {
+    uint32_t names[SINGLES_MAX], plain[SINGLES_MAX]; // quantities
+    size_t   n_names, n_plain;
+} singles;
+
+static str single_name(const figure_maker *f, uint32_t quantity_id)
+{
+    uint32_t who = mentions_entity(f->m, f->p, f->quantities->v[quantity_id].counted);
+    return who != NO_ENTITY && f->m->entities[who].named ? f->m->entities[who].name : (str){"", 0};
+}
+
+static void take_single(const figure_maker *f, singles *s, uint32_t i)
+{
+    const quantity *q = &f->quantities->v[i];
+    str             name = single_name(f, i);
+    if (name.n) {
+        for (size_t k = 0; k < s->n_names; k++)
+            if (same_person(single_name(f, s->names[k]), name)) return;
+        if (s->n_names < SINGLES_MAX) s->names[s->n_names++] = i;
+        return;
     }
-    bool by_name = n_names >= n_plain;
-    for (size_t k = 0; k < (by_name ? n_names : n_plain); k++) add_figure(f, by_name ? names[k] : plain[k]);
+    // Descriptions are of different people only where one word governs them ("killed his wife and her sister").
+    if (s->n_plain && (q->governor != f->quantities->v[s->plain[0]].governor || f->p->v[q->counted].pos == POS_PRON)) return;
+    if (s->n_plain < SINGLES_MAX) s->plain[s->n_plain++] = i;
+}
+
+// Those told of one by one: by name, or else as the first clause that tells of any describes them; each once. Where
+// somebody died, a blow alone ("was shot", "was taken to hospital") is no injury apart.
+static void add_singles(figure_maker *f, quantity_effect effect, bool deaths)
+{
+    singles s = {.n_names = 0};
+    for (uint32_t i = 0; i < f->quantities->n; i++) {
+        const quantity *q = &f->quantities->v[i];
+        if (q->kind == COUNTS_ONE && q->effect == effect && q->status == FIGURE_ASSERTED && !(deaths && q->open))
+            take_single(f, &s, i);
+    }
+    bool by_name = s.n_names >= s.n_plain;
+    for (size_t k = 0; k < (by_name ? s.n_names : s.n_plain); k++) add_figure(f, by_name ? s.names[k] : s.plain[k]);
 }
 
 void figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
@@ -129,6 +157,7 @@ void figures_link(arena *a, const parse *p, const time_list *times, const quanti
     figure_maker f = {a, p, quantities, m, s, e, of_token};
     for (uint32_t i = 0; i < quantities->n; i++)
         if (quantities->v[i].kind == COUNTS_PEOPLE) add_figure(&f, i);
-    if (!effect_counted(&f, EFFECT_KILLED)) add_singles(&f, EFFECT_KILLED);
-    if (!effect_counted(&f, EFFECT_INJURED)) add_singles(&f, EFFECT_INJURED);
+    if (!effect_counted(&f, EFFECT_KILLED)) add_singles(&f, EFFECT_KILLED, false);
+    bool deaths = effect_counted(&f, EFFECT_KILLED) || one_has(&f, EFFECT_KILLED);
+    if (!effect_counted(&f, EFFECT_INJURED)) add_singles(&f, EFFECT_INJURED, deaths);
 }

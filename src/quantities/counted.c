@@ -8,6 +8,10 @@
 
 enum { NOUN_REACH = 8 }; // tokens between a number and the noun it counts ("two former senior police officers")
 
+static bool word_at(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
+
+static bool joined_by_dash(const parse *p, uint32_t i) { return i < p->n && (word_at(p, i, "-") || word_at(p, i, "–")); }
+
 str quantities_lemma(const token *t, char *room, size_t size)
 {
     str s = t->lemma.n ? t->lemma : t->lower;
@@ -60,6 +64,8 @@ const people_row *quantities_people(const parse *p, const quantity_rules *r, uin
     if (!row) row = people_row_of(r, t->lower);
     if (!row) row = people_by_plural(r, t->lower);
     if (row) return row->class == CLASS_THING ? NULL : row;
+    if (noun >= 2 && (str_is(t->lower, "old") || str_is(t->lower, "olds")) && joined_by_dash(p, noun - 1))
+        return &any_person; // "a 15-year-old"
     if (t->ent == ENT_NORP && (t->pos == POS_PROPN || t->pos == POS_NOUN || t->pos == POS_ADJ)) return &any_nation;
     if (t->pos == POS_NOUN && t->ent == ENT_NONE && ends_like_people(lemma)) return &any_person;
     return NULL;
@@ -77,8 +83,6 @@ static uint32_t of_object(const parse *p, uint32_t of)
         if (is_nominal(&p->v[k]) && !(k + 1 < p->n && (is_nominal(&p->v[k + 1]) || p->v[k + 1].tag == TAG_POS))) return k;
     return TOKEN_NONE;
 }
-
-static bool word_at(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
 
 static bool is_currency(const parse *p, uint32_t i)
 {
@@ -121,10 +125,8 @@ static quantity_kind unit_kind_of(const quantity_rules *r, const token *t)
     }
 }
 
-static bool joined_by_dash(const parse *p, uint32_t i) { return i < p->n && (word_at(p, i, "-") || word_at(p, i, "–")); }
-
 // The noun to the right that the number modifies, by the parse or else the next noun of the same phrase.
-static uint32_t noun_after(const parse *p, const number_note *n)
+static uint32_t noun_of_number(const parse *p, const number_note *n)
 {
     const token *top = &p->v[n->top];
     uint32_t     h = top->head;
@@ -139,6 +141,15 @@ static uint32_t noun_after(const parse *p, const number_note *n)
     if (k >= p->n || !is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence) return TOKEN_NONE;
     while (k + 1 < p->n && is_nominal(&p->v[k + 1]) && p->v[k + 1].head != n->top && p->v[k].dep == DEP_compound) k++;
     return k;
+}
+
+// The same, but never across the end of a paragraph, which a headline without a full stop may hide from the parser.
+static uint32_t noun_after(const parse *p, const number_note *n)
+{
+    uint32_t noun = noun_of_number(p, n);
+    for (uint32_t k = n->end; noun != TOKEN_NONE && k < noun; k++)
+        if (p->v[k].pos == POS_SPACE && p->v[k].text.p[0] == '\n') return TOKEN_NONE;
+    return noun;
 }
 
 static bool is_pronoun(const token *t)
@@ -170,11 +181,29 @@ static bool of_phrase(const parse *p, const quantity_rules *r, const number_note
     return true;
 }
 
+// "Channel 13 News", "the 9 Lives Fund": a number within a name that goes on counts nothing.
+static bool in_longer_name(const parse *p, const number_note *n)
+{
+    const token *t = &p->v[n->number];
+    switch (t->ent) {
+    case ENT_ORG:
+    case ENT_FAC:
+    case ENT_PRODUCT:
+    case ENT_LAW:
+    case ENT_WORK_OF_ART:
+    case ENT_EVENT: break;
+    default: return false;
+    }
+    if (n->number_end >= p->n || p->v[n->number_end].ent != t->ent || p->v[n->number_end].iob != 'I') return false;
+    const token *after = &p->v[n->number_end];
+    return after->tag == TAG_NNP && n->op == OP_EQ;
+}
+
 counted_note quantities_counted(const parse *p, const quantity_rules *r, const number_note *n)
 {
     counted_note  c = {.noun = TOKEN_NONE, .node = n->top, .end = n->end, .kind = COUNTS_NOTHING};
     quantity_kind kind;
-    if (beside(p, r, n, &kind)) {
+    if (beside(p, r, n, &kind) || (in_longer_name(p, n) && (kind = COUNTS_NOTHING, true))) {
         c.kind = kind;
         return c;
     }

@@ -57,7 +57,7 @@ static bool below(effect_search *s, uint32_t i, str w, int depth)
     for_few_children (p, i, c) {
         const token *t = &p->v[c];
         if (++s->steps > STEPS) return false;
-        if (same_word(t, w)) return true;
+        if (same_word(t, w)) return depth == BELOW || t->pos != POS_ADV; // "five were shot, two fatally"
         if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj ||
             t->dep == DEP_parataxis)
             continue;
@@ -261,7 +261,7 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
         if (row) return effect_take(s, row, h);
         if (amount_effect(s, h)) return true;
         const people_row *group = quantities_people(p, s->r, h);
-        if ((group && group->group) || p->v[h].pos == POS_NUM) return node_effect(s, h, depth - 1);
+        if (group && group->group) return node_effect(s, h, depth - 1);
         const effect_row *life = first_row(s->r, ROLE_LIFE, &p->v[p->v[h].head]);
         if (life && same_word(&p->v[h], STR("life"))) return effect_take(s, life, p->v[h].head);
         return false;
@@ -293,6 +293,12 @@ static uint32_t listed_with(const effect_search *s, uint32_t i)
     return i;
 }
 
+static bool is_reflexive(const token *t)
+{
+    return str_is(t->lower, "himself") || str_is(t->lower, "herself") || str_is(t->lower, "themselves") ||
+           str_is(t->lower, "itself");
+}
+
 // What n's place in the sentence says.
 static bool governor_effect(effect_search *s, uint32_t n, int depth)
 {
@@ -301,12 +307,13 @@ static bool governor_effect(effect_search *s, uint32_t n, int depth)
     if (h == n || depth <= 0) return false;
     switch (p->v[n].dep) {
     case DEP_nsubj:
-    case DEP_csubj:
+    case DEP_csubj: {
         if (!parse_is_verb(p, h)) return is_state(s, h);
         if (same_word(&p->v[n], STR("life"))) return false;
-        return verb_effect(
-            s, h, is_passive(p, h) && !has_child(p, h, DEP_dobj) && row_for(s, ROLE_OBJECT, h) ? ROLE_OBJECT : ROLE_SUBJECT,
-            depth);
+        uint32_t o = child_of(p, h, DEP_dobj);
+        bool     passive = o == TOKEN_NONE ? is_passive(p, h) : is_reflexive(&p->v[o]);
+        return verb_effect(s, h, passive && row_for(s, ROLE_OBJECT, h) ? ROLE_OBJECT : ROLE_SUBJECT, depth);
+    }
     case DEP_nsubjpass: return verb_effect(s, h, ROLE_OBJECT, depth);
     case DEP_dobj:
     case DEP_dative:
@@ -414,6 +421,18 @@ static bool beside_effect(effect_search *s, uint32_t end)
     return false;
 }
 
+// A word that can only be said of the number before it: "2 dead, 7 wounded", "two fatally".
+static bool stuck_effect(effect_search *s, uint32_t end)
+{
+    if (end >= s->p->n || s->p->v[end].sentence != s->p->v[end - 1].sentence) return false;
+    const token      *t = &s->p->v[end];
+    const effect_row *row = row_for(s, ROLE_IS, end);
+    bool              participle =
+        t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !has_child(s->p, end, DEP_dobj)) || t->tag == TAG_NNP;
+    if (!row && participle) row = row_for(s, ROLE_OBJECT, end);
+    return row && effect_take(s, row, end);
+}
+
 // "Killed: 12. Wounded: 30."
 static bool before_colon(effect_search *s, uint32_t first)
 {
@@ -432,7 +451,8 @@ effect_note quantities_effect(const parse *p, const quantity_rules *r, const num
         s.out = (effect_note){.effect = c->row->effect, .found = true, .bare = true, .governor = c->noun, .rule = STR("noun")};
         return s.out;
     }
-    bool told = governor_effect(&s, c->node, WALK) || description_effect(&s, c->node, WALK) ||
+    bool told = (c->noun == TOKEN_NONE && stuck_effect(&s, c->end)) || governor_effect(&s, c->node, WALK) ||
+                description_effect(&s, c->node, WALK) ||
                 (c->of && c->noun != TOKEN_NONE && !c->pronoun && description_effect(&s, c->noun, WALK)) ||
                 beside_effect(&s, c->end) || before_colon(&s, n->first);
     // A noun that says itself what befell them gives way only to a word that leaves no doubt.

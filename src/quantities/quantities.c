@@ -212,12 +212,18 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
     q.unit = unit_of(&q, c);
     q.open = e->open;
     q.effect = e->effect;
-    q.total = e->toll;
+    q.total = e->toll || (n->ordinal && c->row && c->row->class == CLASS_CASUALTY && !str_is(q.noun, "death") &&
+                          !str_is(q.noun, "fatality"));
     q.rule = e->rule.n ? e->rule : STR("counted");
     if (n->nought) q.value = 0;
     if (q.kind == COUNTS_PEOPLE || q.kind == COUNTS_ONE) q.status = quantities_status(p, r, c->node, e->governor);
     set_bounds(&q, r, n->range);
     *push(a, list) = q;
+}
+
+static bool may_be_single(const token *t)
+{
+    return t->pos == POS_NOUN || t->pos == POS_PROPN || t->pos == POS_PRON || t->pos == POS_ADJ;
 }
 
 static bool in_name(const token *t) { return t->ent == ENT_PERSON; }
@@ -229,12 +235,14 @@ static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32
     bool              name = in_name(t) && t->pos == POS_PROPN &&
                              (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
                               t->dep == DEP_appos || t->dep == DEP_conj);
-    const people_row *row = name || t->tag != TAG_NN ? NULL : quantities_people(p, r, i);
-    if (!name && (!row || row->class > CLASS_FAMILY || row->group)) return false;
+    bool              pronoun = str_is(t->lower, "he") || str_is(t->lower, "she") || str_is(t->lower, "him");
+    bool              singular = t->tag == TAG_NN || str_is(t->lower, "old") || (t->tag == TAG_NNP && t->ent == ENT_NONE);
+    const people_row *row = name || !singular ? NULL : quantities_people(p, r, i);
+    if (!name && !pronoun && (!row || row->class > CLASS_FAMILY || row->group)) return false;
     if (t->dep == DEP_compound || t->dep == DEP_poss || t->dep == DEP_nmod || t->dep == DEP_amod) return false;
     uint32_t first = i;
     while (first > 0 && p->v[first - 1].sentence == t->sentence && i - first < SINGLE_WORDS && p->v[first - 1].head >= first &&
-           p->v[first - 1].head <= i && p->v[first - 1].dep != DEP_punct)
+           p->v[first - 1].head <= i && (p->v[first - 1].dep != DEP_punct || str_is(p->v[first - 1].lower, "-")))
         first--;
     number_note n = {
         .first = i, .end = i + 1, .number = i, .number_end = i + 1, .top = i, .value = 1, .op = OP_EQ, .range = {NAN, NAN}};
@@ -257,7 +265,7 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
         if (p->v[i].starts) floor = i;
         if (!quantities_number(a, p, r, i, floor, &n)) {
             bool counted = list.n > 0 && list.v[list.n - 1].end > i;
-            if (!counted && (p->v[i].pos == POS_NOUN || p->v[i].pos == POS_PROPN)) add_single(a, p, r, i, &list);
+            if (!counted && may_be_single(&p->v[i])) add_single(a, p, r, i, &list);
             continue;
         }
         counted_note c = quantities_counted(p, r, &n);
