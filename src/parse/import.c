@@ -139,7 +139,8 @@ static bool check_settings(importing *m)
             return fault_set(m->f, "%s: config.cfg: [%s] %s = %.*s is not implemented", package_path(m->p), section, key,
                              value.n ? (int)value.n : 7, value.n ? value.p : "nothing");
     }
-    str how = config_get(&m->settings, "nlp", "tokenizer");
+    str how = config_get(&m->settings, "nlp", "tokenizer"); // a setting or a section of its own
+    if (!how.n) how = config_get(&m->settings, "nlp.tokenizer", "@tokenizers");
     if (str_find(how, STR("spacy.Tokenizer.v1")) < 0) return import_fault(m, "needs a tokenizer that is not implemented:", how);
     return true;
 }

@@ -47,11 +47,11 @@ static uint32_t rows_kept(const char *name, uint32_t rows)
     return strstr(name, ".table") && rows > FEW_ROWS ? FEW_ROWS : rows;
 }
 
-// "PART.shape" of an encoder is width, pieces, layers.
+// "PART.shape" of an encoder begins with width and number of layers.
 static void one_layer(const char *name, uint8_t *array)
 {
     const uint32_t one = 1;
-    if (!strcmp(name, "tok2vec.shape") || !strcmp(name, "ner.encoder.shape")) memcpy(array + 8, &one, sizeof one);
+    if (!strcmp(name, "tok2vec.shape") || !strcmp(name, "ner.encoder.shape")) memcpy(array + 4, &one, sizeof one);
 }
 
 // Copies the arrays in order, shortened.
