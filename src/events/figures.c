@@ -43,16 +43,41 @@ static figure_status status_in_event(figure_status own, event_status of)
 {
     if (own != FIGURE_ASSERTED) return own;
     switch (of) {
-    case EVENT_PLANNED:
-    case EVENT_DEMANDED: return FIGURE_PLANNED;
+    case EVENT_PLANNED: return FIGURE_PLANNED;
     case EVENT_THREATENED:
     case EVENT_HYPOTHETICAL: return FIGURE_FEARED;
     case EVENT_HAPPENED:
     case EVENT_ONGOING:
     case EVENT_ALLEGED:
+    case EVENT_DEMANDED:
     case EVENT_DENIED: return own;
     }
     return own;
+}
+
+static bool is_reflexive_token(const token *t) { return str_is(t->lower, "himself") || str_is(t->lower, "herself"); }
+
+// Those who are counted. One person told of again without a name ("one man … the victim") is taken for the first.
+static uint32_t counted_entity(const figure_maker *f, const quantity *q)
+{
+    if (q->part_of != UINT32_MAX) return NO_ENTITY;
+    uint32_t of = q->counted;
+    if (is_reflexive_token(&f->p->v[of])) {
+        uint32_t subject = parse_child(f->p, f->p->v[of].head, DEP_nsubj);
+        if (subject != TOKEN_NONE) of = subject;
+    }
+    uint32_t who = mentions_entity(f->m, f->p, of);
+    if (q->op != OP_EQ || q->value != 1 || q->kind == COUNTS_ONE || q->additional ||
+        (who != NO_ENTITY && f->m->entities[who].named))
+        return who;
+    for (size_t k = 0; k < f->e->n_figures; k++) {
+        const figure   *g = &f->e->figures[k];
+        const quantity *first = &f->quantities->v[g->quantity];
+        if (first->effect == q->effect && first->value == 1 && first->op == OP_EQ && g->of.n &&
+            f->p->v[first->number].sentence != f->p->v[q->number].sentence)
+            return g->of.v[0];
+    }
+    return who;
 }
 
 static figure *add_figure(figure_maker *f, uint32_t quantity_id)
@@ -68,7 +93,7 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
                          .source = NO_SOURCE,
                          .statement = sources_over(f->s, f->p->v[q->number].at.start)};
     if (g.statement != NO_STATEMENT) g.source = f->s->v[g.statement].source;
-    uint32_t who = q->part_of == UINT32_MAX ? mentions_entity(f->m, f->p, q->counted) : NO_ENTITY;
+    uint32_t who = counted_entity(f, q);
     if (who != NO_ENTITY) *push(f->a, &g.of) = who;
     if (g.event != NO_EVENT) {
         event *v = &e->v[g.event];
@@ -87,7 +112,8 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
 
 static bool counts_effect(const quantity *q, quantity_effect effect)
 {
-    return q->kind == COUNTS_PEOPLE && q->effect == effect && q->status != FIGURE_DENIED && (q->op == OP_VAGUE || q->value > 0);
+    return q->kind == COUNTS_PEOPLE && q->effect == effect && q->status == FIGURE_ASSERTED && q->op != OP_VAGUE && q->value > 0 &&
+           !q->total;
 }
 
 static bool effect_counted(const figure_maker *f, quantity_effect effect)
@@ -110,6 +136,8 @@ static bool same_person(str x, str y) { return str_ends(x, y) || str_ends(y, x);
 typedef struct {
     uint32_t names[SINGLES_MAX], plain[SINGLES_MAX]; // quantities
     size_t   n_names, n_plain;
+    uint32_t self; // "killed himself"
+    bool     has_self;
 } singles;
 
 static str single_name(const figure_maker *f, uint32_t quantity_id)
@@ -128,8 +156,14 @@ static void take_single(const figure_maker *f, singles *s, uint32_t i)
         if (s->n_names < SINGLES_MAX) s->names[s->n_names++] = i;
         return;
     }
-    // Descriptions are of different people only where one word governs them ("killed his wife and her sister").
-    if (s->n_plain && (q->governor != f->quantities->v[s->plain[0]].governor || f->p->v[q->counted].pos == POS_PRON)) return;
+    // Descriptions are of different people only where they are listed ("killed his wife and her sister"); who took
+    // his own life is one more.
+    const token *t = &f->p->v[q->counted];
+    if (is_reflexive_token(t)) {
+        s->self = i, s->has_self = true;
+        return;
+    }
+    if (s->n_plain && (t->dep != DEP_conj || q->governor != f->quantities->v[s->plain[0]].governor)) return;
     if (s->n_plain < SINGLES_MAX) s->plain[s->n_plain++] = i;
 }
 
@@ -145,6 +179,7 @@ static void add_singles(figure_maker *f, quantity_effect effect, bool deaths)
     }
     bool by_name = s.n_names >= s.n_plain;
     for (size_t k = 0; k < (by_name ? s.n_names : s.n_plain); k++) add_figure(f, by_name ? s.names[k] : s.plain[k]);
+    if (s.has_self) add_figure(f, s.self);
 }
 
 void figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,

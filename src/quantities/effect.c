@@ -57,7 +57,7 @@ static bool below(effect_search *s, uint32_t i, str w, int depth)
     for_few_children (p, i, c) {
         const token *t = &p->v[c];
         if (++s->steps > STEPS) return false;
-        if (same_word(t, w)) return depth == BELOW || t->pos != POS_ADV; // "five were shot, two fatally"
+        if (same_word(t, w)) return depth == BELOW || (t->pos != POS_ADV && t->pos != POS_ADJ); // "five were shot, two fatally"
         if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj ||
             t->dep == DEP_parataxis)
             continue;
@@ -395,7 +395,11 @@ static bool own_effect(effect_search *s, uint32_t n, bool strict)
 static bool node_effect(effect_search *s, uint32_t n, int depth)
 {
     if (depth <= 0) return false;
-    return own_effect(s, n, true) || governor_effect(s, n, depth) || description_effect(s, n, depth);
+    // "one man dead, three others injured": what is listed takes what the first of the list suffered only if nothing is said of
+    // it
+    bool listed = s->p->v[n].dep == DEP_conj || s->p->v[n].dep == DEP_appos;
+    return own_effect(s, n, true) || (listed && description_effect(s, n, depth)) || governor_effect(s, n, depth) ||
+           description_effect(s, n, depth);
 }
 
 // The words right behind the phrase: "12 dead", "nine others seriously injured".
@@ -444,6 +448,13 @@ static bool before_colon(effect_search *s, uint32_t first)
     return row && effect_take(s, row, first - 2);
 }
 
+// The four of "two of the four victims died" are not those who died.
+static bool within_part(const parse *p, uint32_t n)
+{
+    uint32_t prep = p->v[n].head;
+    return p->v[n].dep == DEP_pobj && str_is(p->v[prep].lower, "of") && p->v[p->v[prep].head].pos == POS_NUM;
+}
+
 effect_note quantities_effect(const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c)
 {
     effect_search s = {.p = p, .r = r, .number = n, .out = {.effect = EFFECT_OTHER, .governor = TOKEN_NONE}};
@@ -451,10 +462,9 @@ effect_note quantities_effect(const parse *p, const quantity_rules *r, const num
         s.out = (effect_note){.effect = c->row->effect, .found = true, .bare = true, .governor = c->noun, .rule = STR("noun")};
         return s.out;
     }
-    bool told = (c->noun == TOKEN_NONE && stuck_effect(&s, c->end)) || governor_effect(&s, c->node, WALK) ||
-                description_effect(&s, c->node, WALK) ||
+    bool told = (c->noun == TOKEN_NONE && stuck_effect(&s, c->end)) || node_effect(&s, c->node, WALK) ||
                 (c->of && c->noun != TOKEN_NONE && !c->pronoun && description_effect(&s, c->noun, WALK)) ||
-                beside_effect(&s, c->end) || before_colon(&s, n->first);
+                (!within_part(p, c->node) && beside_effect(&s, c->end)) || before_colon(&s, n->first);
     // A noun that says itself what befell them gives way only to a word that leaves no doubt.
     if (c->row && c->row->has_effect && (!told || !s.out.bare))
         s.out = (effect_note){

@@ -6,6 +6,7 @@
 
 enum {
     ANTECEDENT = 60,  // tokens back from "two of them" to the people it may mean
+    OLDEST = 125,     // no age is higher
     SINGLE_WORDS = 12 // before a single person's noun ("a 15-year-old Oglethorpe County teen")
 };
 
@@ -39,6 +40,17 @@ static void set_bounds(quantity *q, const quantity_rules *r, vague_row range)
 
 static bool is_of_time(const token *t) { return t->ent == ENT_DATE || t->ent == ENT_TIME || t->ent == ENT_ORDINAL; }
 
+// "Ann Lee, 33, died", and a headline that is a name and an age.
+static bool is_age(const parse *p, const number_note *n)
+{
+    uint32_t i = n->number;
+    if (n->op != OP_EQ || n->first != i || n->value >= OLDEST || i < 2) return false;
+    bool comma = str_is(p->v[i - 1].lower, ",");
+    if (p->v[i - (comma ? 2 : 1)].ent != ENT_PERSON) return false;
+    if (n->end >= p->n || p->v[n->end].pos == POS_SPACE || p->v[n->end].pos == POS_PUNCT) return true;
+    return comma && str_is(p->v[n->end].lower, "of");
+}
+
 // A number without a noun that may stand for people at all: not a year, an age, an hour, a score.
 static bool may_stand_alone(const parse *p, const number_note *n)
 {
@@ -48,6 +60,7 @@ static bool may_stand_alone(const parse *p, const number_note *n)
     if (fmod(n->value, 1) != 0) return false;
     if (n->number > 0 && p->v[n->number - 1].pos == POS_PROPN && n->first == n->number && p->v[n->number - 1].head == n->top)
         return false;
+    if (is_age(p, n)) return false;
     switch (t->dep) {
     case DEP_nsubj:
     case DEP_nsubjpass:
@@ -231,12 +244,13 @@ static bool in_name(const token *t) { return t->ent == ENT_PERSON; }
 // One person told of without a number, where the words leave no doubt what befell him: "A man was killed".
 static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32_t i, quantity_list *list)
 {
-    const token      *t = &p->v[i];
-    bool              name = in_name(t) && t->pos == POS_PROPN &&
-                             (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
-                              t->dep == DEP_appos || t->dep == DEP_conj);
-    bool              pronoun = str_is(t->lower, "he") || str_is(t->lower, "she") || str_is(t->lower, "him");
-    bool              singular = t->tag == TAG_NN || str_is(t->lower, "old") || (t->tag == TAG_NNP && t->ent == ENT_NONE);
+    const token *t = &p->v[i];
+    bool         name = in_name(t) && t->pos == POS_PROPN &&
+                        (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
+                         t->dep == DEP_appos || t->dep == DEP_conj);
+    bool pronoun = str_is(t->lower, "he") || str_is(t->lower, "she") || str_is(t->lower, "him") || str_is(t->lower, "himself") ||
+                   str_is(t->lower, "herself");
+    bool singular = t->tag == TAG_NN || str_is(t->lower, "old") || (t->tag == TAG_NNP && t->ent == ENT_NONE);
     const people_row *row = name || !singular ? NULL : quantities_people(p, r, i);
     if (!name && !pronoun && (!row || row->class > CLASS_FAMILY || row->group)) return false;
     if (t->dep == DEP_compound || t->dep == DEP_poss || t->dep == DEP_nmod || t->dep == DEP_amod) return false;
