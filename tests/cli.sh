@@ -10,7 +10,7 @@ passed=0 failed=0
 expect() {
     name=$1 code=$2 pattern=$3
     shift 3
-    timeout 120 "$@" >"$D/out" 2>&1 </dev/null
+    timeout "${PATIENCE:-120}" "$@" >"$D/out" 2>&1 </dev/null
     got=$?
     if [ "$got" = "$code" ] && grep -q -- "$pattern" "$D/out"; then
         passed=$((passed + 1))

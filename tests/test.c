@@ -102,9 +102,11 @@ static bool lacks_lines(const char *got, char *bad)
 static void run_case(const char *file, int line, const char *title, bool not_yet, char *body)
 {
     td_options o = {0};
-    for (char *colon; (colon = strstr(body, ": ")) && strcspn(body, " \n") == (size_t)(colon + 1 - body);) {
+    char      *values[8];
+    size_t     n_values = 0;
+    for (char *colon; n_values < 8 && (colon = strstr(body, ": ")) && strcspn(body, " \n") == (size_t)(colon + 1 - body);) {
         char *end = strchr(colon, '\n');
-        char *value = strndup(colon + 2, end ? (size_t)(end - colon - 2) : strlen(colon + 2));
+        char *value = values[n_values++] = strndup(colon + 2, end ? (size_t)(end - colon - 2) : strlen(colon + 2));
         if (!strncmp(body, "published:", 10)) o.published = value;
         else if (!strncmp(body, "url:", 4)) o.url = value;
         else if (!strncmp(body, "title:", 6)) o.title = value;
@@ -129,6 +131,7 @@ static void run_case(const char *file, int line, const char *title, bool not_yet
         else want = expect + strlen(expect);
         char *layer = strtok(expect + 3, " "), *how = strtok(NULL, " ");
         char *got = layer_dump(body, layer, &o);
+        free(wanted), free(shown);
         wanted = strdup(want);
         size_t n = strlen(want);
         while (n && want[n - 1] == '\n') want[--n] = 0;
@@ -140,6 +143,8 @@ static void run_case(const char *file, int line, const char *title, bool not_yet
     }
     if (not_yet) result(!ok, file, line, title, "to fail still (==?): it is right now, so make it ==", shown);
     else result(ok, file, line, title, wanted, shown);
+    free(wanted), free(shown);
+    while (n_values) free(values[--n_values]);
 }
 
 static void run_cases(const char *file)

@@ -15,26 +15,26 @@
 typedef struct {
     str   *v;
     size_t n, cap;
-} text_list;
+} import_texts;
 
 typedef struct {
     uint32_t *v;
     size_t    n, cap;
-} u32_list;
+} import_numbers;
 
 typedef struct {
     uint64_t *v;
     size_t    n, cap;
-} u64_list;
+} import_ids;
 
 // --- the attribute ruler ---
 
 typedef struct {
     arena      *a;
     const char *file; // for messages
-    text_list   texts;
+    import_texts   texts;
     map         text_numbers;
-    u32_list    entries, sequences, specs, conditions, values;
+    import_numbers    entries, sequences, specs, conditions, values;
     fault      *f;
 } ruler_draft;
 
@@ -54,7 +54,7 @@ static uint32_t text_number(ruler_draft *d, str s)
     return *number;
 }
 
-static void put_number(ruler_draft *d, u32_list *to, uint32_t number) { *push(d->a, to) = number; }
+static void put_number(ruler_draft *d, import_numbers *to, uint32_t number) { *push(d->a, to) = number; }
 
 static bool add_values(ruler_draft *d, uint32_t entry, const msg *v)
 {
@@ -68,7 +68,7 @@ static bool add_values(ruler_draft *d, uint32_t entry, const msg *v)
 }
 
 // "LOWER": "not", {"IN": […]}, {"NOT_IN": […]}, {"REGEX": "…"}; "IS_SPACE": true.
-static bool add_condition(ruler_draft *d, uint32_t entry, str key, const msg *value)
+static bool add_token_condition(ruler_draft *d, uint32_t entry, str key, const msg *value)
 {
     static const char *const keys[] = {"TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"};
     uint32_t                 what = 0, how = RULER_IN, first = (uint32_t)d->values.n;
@@ -94,7 +94,7 @@ static bool add_condition(ruler_draft *d, uint32_t entry, str key, const msg *va
     return true;
 }
 
-static bool add_sequence(ruler_draft *d, uint32_t entry, const msg *sequence)
+static bool add_token_sequence(ruler_draft *d, uint32_t entry, const msg *sequence)
 {
     if (!sequence || sequence->kind != MSG_ARRAY || !sequence->n)
         return draft_fault(d, entry, "a pattern that is no list of tokens", (str){0});
@@ -107,7 +107,7 @@ static bool add_sequence(ruler_draft *d, uint32_t entry, const msg *sequence)
         put_number(d, &d->specs, (uint32_t)d->conditions.n / 4);
         put_number(d, &d->specs, spec->n);
         for (uint32_t k = 0; k < spec->n; k++)
-            if (!add_condition(d, entry, msg_str(&spec->items[2 * k]), &spec->items[2 * k + 1])) return false;
+            if (!add_token_condition(d, entry, msg_str(&spec->items[2 * k]), &spec->items[2 * k + 1])) return false;
     }
     return true;
 }
@@ -117,7 +117,7 @@ static int compare_texts(const void *x, const void *y) { return str_cmp(*(const 
 // The pieces of a list parted by `by`, sorted and put together again.
 static str sorted_pieces(arena *a, str s, char by)
 {
-    text_list pieces = {0};
+    import_texts pieces = {0};
     buf       out = {.a = a};
     for (str rest = s; rest.p;) {
         str piece = str_split(rest, by, &rest);
@@ -153,7 +153,7 @@ static bool is_known_pos(str name)
     return false;
 }
 
-static bool add_entry(ruler_draft *d, uint32_t entry, const msg *m)
+static bool add_ruler_entry(ruler_draft *d, uint32_t entry, const msg *m)
 {
     static const char *const writes[RULER_WRITES] = {"POS", "TAG", "DEP", "MORPH", "LEMMA"};
     const msg               *attrs = msg_get(m, "attrs"), *patterns = msg_get(m, "patterns"), *index = msg_get(m, "index");
@@ -176,7 +176,7 @@ static bool add_entry(ruler_draft *d, uint32_t entry, const msg *m)
         int64_t    n = sequence->kind == MSG_ARRAY ? sequence->n : 0;
         if (at >= n || at < -n) return draft_fault(d, entry, "an index outside of the pattern", (str){0});
         put_number(d, &d->sequences, (uint32_t)(at < 0 ? at + n : at));
-        if (!add_sequence(d, entry, sequence)) return false;
+        if (!add_token_sequence(d, entry, sequence)) return false;
     }
     for (int k = 0; k < RULER_WRITES; k++) put_number(d, &d->entries, values[k]);
     return true;
@@ -190,7 +190,7 @@ bool ruler_import(arena *a, const package *p, net_writer *w, fault *f)
     const msg *list = msg_read(a, bytes);
     if (!list || list->kind != MSG_ARRAY) return fault_set(f, "%s: not a MessagePack list", d.file);
     for (uint32_t i = 0; i < list->n; i++)
-        if (!add_entry(&d, i, &list->items[i])) return false;
+        if (!add_ruler_entry(&d, i, &list->items[i])) return false;
     net_writer_strings(w, "ruler.text", d.texts.v, d.texts.n);
     net_writer_add(w, "ruler.entry", NET_U32, d.entries.v, 2, d.entries.n / RULER_WRITES, (size_t)RULER_WRITES);
     net_writer_add(w, "ruler.sequence", NET_U32, d.sequences.v, 2, d.sequences.n / 4, (size_t)4);
@@ -204,9 +204,9 @@ bool ruler_import(arena *a, const package *p, net_writer *w, fault *f)
 
 typedef struct {
     arena     *a;
-    text_list  pos, rules, lemmas;
-    u32_list   rule_first, lemma_first, form_numbers;
-    u64_list   index, form_keys;
+    import_texts  pos, rules, lemmas;
+    import_numbers   rule_first, lemma_first, form_numbers;
+    import_ids   index, form_keys;
     const msg *rule_table, *index_table, *exception_table;
 } lemma_draft;
 

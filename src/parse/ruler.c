@@ -42,7 +42,7 @@ typedef struct {
 typedef struct {
     const token_sequence **v;
     size_t                 n, cap;
-} sequence_list;
+} sequence_refs;
 
 typedef struct {
     uint64_t              id;
@@ -65,7 +65,7 @@ struct ruler {
         form_entry *v; // by id
         size_t      n, cap;
     } by_form;
-    sequence_list by_pattern, by_space, by_dep[256], by_tag[256], by_nothing;
+    sequence_refs by_pattern, by_space, by_dep[256], by_tag[256], by_nothing;
 };
 
 static bool set_has(const byte_set *s, uint8_t i) { return (s->bits[i / 64] >> i % 64 & 1) != 0; }
@@ -115,7 +115,8 @@ typedef struct {
     ruler       *r;
     ruler_arrays x;
     label_names *names;
-    bool         full; // too many labels
+    bool         full;         // too many labels
+    const char  *pattern_name; // for messages
     fault       *why;
 } ruler_opening;
 
@@ -146,9 +147,9 @@ static void narrow_labels(ruler_opening *o, byte_set *set, label_kind kind, cons
 
 static bool open_form(ruler_opening *o, form_condition *c, const uint32_t *row, const uint32_t *values)
 {
-    static const char name[] = "model: a pattern of the attribute ruler";
     *c = (form_condition){.attribute = (uint8_t)row[0], .relation = (uint8_t)row[1], .n = row[3]};
-    if (row[1] == RULER_REGEX) return (c->pattern = regex_compile(o->a, net_string(o->r->text, values[0]), name, o->why)) != NULL;
+    if (row[1] == RULER_REGEX)
+        return (c->pattern = regex_compile(o->a, net_string(o->r->text, values[0]), o->pattern_name, o->why)) != NULL;
     uint64_t *ids = new_array(o->a, uint64_t, row[3]);
     for (uint32_t i = 0; i < row[3]; i++) ids[i] = tokens_id(net_string(o->r->text, values[i]));
     c->ids = ids;
@@ -173,9 +174,9 @@ static bool open_spec(ruler_opening *o, token_spec *spec, const uint32_t *row)
     return true;
 }
 
-static void list_sequence(arena *a, sequence_list *to, const token_sequence *s) { *push(a, to) = s; }
+static void list_sequence(arena *a, sequence_refs *to, const token_sequence *s) { *push(a, to) = s; }
 
-static void list_by_labels(arena *a, sequence_list lists[256], const byte_set *set, const token_sequence *s)
+static void list_by_labels(arena *a, sequence_refs lists[256], const byte_set *set, const token_sequence *s)
 {
     for (int i = 0; i < 256; i++)
         if (set_has(set, (uint8_t)i)) list_sequence(a, &lists[i], s);
@@ -230,7 +231,8 @@ static bool open_sequences(ruler_opening *o)
 const ruler *ruler_open(arena *a, const net_file *f, label_names *names, fault *why)
 {
     ruler_opening o = {.a = a, .r = new (a, ruler), .names = names, .why = why};
-    ruler        *r = o.r;
+    o.pattern_name = arena_printf(a, "%s: a pattern of the attribute ruler", f->file).p;
+    ruler *r = o.r;
     if (!net_file_strings(f, "ruler.text", &r->text, why) || !net_file_array(f, "ruler.entry", NET_U32, 2, &o.x.entries, why) ||
         !net_file_array(f, "ruler.sequence", NET_U32, 2, &o.x.sequences, why) ||
         !net_file_array(f, "ruler.spec", NET_U32, 2, &o.x.specs, why) ||
@@ -273,7 +275,7 @@ typedef struct {
 
 static bool form_holds(const ruler_run *u, const form_condition *c, const lexeme *x)
 {
-    if (c->pattern) return regex_search_bounded(c->pattern, u->work, x->lower);
+    if (c->pattern) return regex_matches(c->pattern, u->work, x->lower);
     uint64_t id = c->attribute == RULER_LOWER ? x->lower_id : x->orth;
     bool     in = false;
     for (uint32_t i = 0; i < c->n && !in; i++) in = c->ids[i] == id;
@@ -298,7 +300,7 @@ static bool sequence_holds(const ruler_run *u, const token_sequence *s, size_t i
     return true;
 }
 
-static void try_sequences(ruler_run *u, const token_sequence *const *v, size_t n, size_t i)
+static void try_token_sequences(ruler_run *u, const token_sequence *const *v, size_t n, size_t i)
 {
     for (size_t k = 0; k < n; k++) {
         const token_sequence *s = v[k];
@@ -310,7 +312,7 @@ static void try_sequences(ruler_run *u, const token_sequence *const *v, size_t n
     }
 }
 
-static void add_by_id(ruler_run *u, sequence_list *to, uint64_t id, uint8_t attribute, const lexeme *x)
+static void add_by_id(ruler_run *u, sequence_refs *to, uint64_t id, uint8_t attribute, const lexeme *x)
 {
     size_t low = 0, high = u->r->by_form.n;
     while (low < high) {
@@ -328,7 +330,7 @@ static const form_sequences *sequences_of_form(ruler_run *u, const lexeme *x)
 {
     form_sequences *s = &u->forms[x->number];
     if (s->known) return s;
-    sequence_list list = {0};
+    sequence_refs list = {0};
     add_by_id(u, &list, x->lower_id, RULER_LOWER, x);
     add_by_id(u, &list, x->orth, RULER_ORTH, x);
     for (size_t i = 0; i < u->r->by_pattern.n; i++)
@@ -359,10 +361,10 @@ void ruler_apply(arena *a, const ruler *r, text_tokens t, token *v)
     u.written = new_array(a, written, t.n);
     for (size_t i = 0; i < t.n; i++) {
         const form_sequences *s = sequences_of_form(&u, t.v[i].lex);
-        try_sequences(&u, s->v, s->n, i);
-        try_sequences(&u, r->by_tag[v[i].tag].v, r->by_tag[v[i].tag].n, i);
-        try_sequences(&u, r->by_dep[v[i].dep].v, r->by_dep[v[i].dep].n, i);
-        try_sequences(&u, r->by_nothing.v, r->by_nothing.n, i);
+        try_token_sequences(&u, s->v, s->n, i);
+        try_token_sequences(&u, r->by_tag[v[i].tag].v, r->by_tag[v[i].tag].n, i);
+        try_token_sequences(&u, r->by_dep[v[i].dep].v, r->by_dep[v[i].dep].n, i);
+        try_token_sequences(&u, r->by_nothing.v, r->by_nothing.n, i);
     }
     for (size_t i = 0; i < t.n; i++) write_token(r, &u.written[i], &v[i]);
 }

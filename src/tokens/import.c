@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { ATTR_ORTH = 65, ATTR_NORM = 67 };
+enum { KEY_ORTH = 65, KEY_NORM = 67 };
 
 // Norms every spaCy pipeline has without keeping them in its files (spacy.lang.norm_exceptions).
 static const char *const base_norms[][2] = {
@@ -23,17 +23,17 @@ static const char *const base_norms[][2] = {
 typedef struct {
     str   *v;
     size_t n, cap;
-} string_list;
+} string_drafts;
 
 typedef struct {
     uint64_t *v;
     size_t    n, cap;
-} id_list;
+} id_drafts;
 
 typedef struct {
     uint32_t *v;
     size_t    n, cap;
-} number_list;
+} number_drafts;
 
 static bool import_patterns(arena *a, const msg *map, const char *file, tokenizer *t, net_writer *w, fault *f)
 {
@@ -67,11 +67,11 @@ static bool letters_stay_whole(const tokenizer *t, regex_work *work)
     return true;
 }
 
-static bool import_specials(arena *a, const msg *map, const char *file, string_list *texts, net_writer *w, fault *f)
+static bool import_specials(arena *a, const msg *map, const char *file, string_drafts *texts, net_writer *w, fault *f)
 {
-    string_list norms = {0};
-    number_list first = {0}, lengths = {0}, numbers = {0};
-    id_list     ids = {0};
+    string_drafts norms = {0};
+    number_drafts first = {0}, lengths = {0}, numbers = {0};
+    id_drafts     ids = {0};
     const msg  *specials = msg_get(map, "exceptions");
     if (!specials || specials->kind != MSG_MAP) return fault_set(f, "%s: no map of exceptions", file);
     for (uint32_t i = 0; i < specials->n; i++) {
@@ -80,10 +80,10 @@ static bool import_specials(arena *a, const msg *map, const char *file, string_l
         size_t     sum = 0;
         *push(a, &first) = (uint32_t)lengths.n;
         for (uint32_t k = 0; pieces->kind == MSG_ARRAY && k < pieces->n; k++) {
-            str orth = msg_str(msg_get_int(&pieces->items[k], ATTR_ORTH));
+            str orth = msg_str(msg_get_int(&pieces->items[k], KEY_ORTH));
             if (!orth.n || !str_eq(str_cut(text, sum, sum + orth.n), orth)) break;
             *push(a, &lengths) = (uint32_t)orth.n;
-            *push(a, &norms) = msg_str(msg_get_int(&pieces->items[k], ATTR_NORM));
+            *push(a, &norms) = msg_str(msg_get_int(&pieces->items[k], KEY_NORM));
             sum += orth.n;
         }
         if (!text.n || sum != text.n)
@@ -101,7 +101,7 @@ static bool import_specials(arena *a, const msg *map, const char *file, string_l
     return true;
 }
 
-static void add_norm(arena *a, id_list *ids, number_list *numbers, string_list *norms, uint64_t id, str norm)
+static void add_norm(arena *a, id_drafts *ids, number_drafts *numbers, string_drafts *norms, uint64_t id, str norm)
 {
     *push(a, ids) = id;
     *push(a, numbers) = (uint32_t)norms->n;
@@ -110,9 +110,9 @@ static void add_norm(arena *a, id_list *ids, number_list *numbers, string_list *
 
 static bool import_norms(arena *a, const package *p, net_writer *w, fault *f)
 {
-    id_list     ids = {0};
-    number_list numbers = {0};
-    string_list norms = {0};
+    id_drafts     ids = {0};
+    number_drafts numbers = {0};
+    string_drafts norms = {0};
     str         bytes;
     if (package_has(p, "vocab/lookups.bin")) {
         if (!package_read(p, "vocab/lookups.bin", &bytes, f)) return false;
@@ -132,8 +132,8 @@ static bool import_norms(arena *a, const package *p, net_writer *w, fault *f)
 }
 
 typedef struct {
-    id_list     keys;
-    number_list children;
+    id_drafts     keys;
+    number_drafts children;
     struct {
         uint8_t *v;
         size_t   n, cap;
@@ -153,7 +153,7 @@ static uint32_t child_node(arena *a, trie_draft *d, uint32_t node, uint64_t orth
 }
 
 // The special cases that the patterns would not leave whole, as the patterns alone split them.
-static void import_trie(arena *a, const tokenizer *t, string_list specials, net_writer *w)
+static void import_trie(arena *a, const tokenizer *t, string_drafts specials, net_writer *w)
 {
     trie_draft  d = {0};
     regex_work *work = regex_work_new(a);
@@ -183,7 +183,7 @@ bool tokens_import(arena *a, const package *p, net_writer *w, fault *f)
     const msg *map = msg_read(a, bytes);
     if (!map || map->kind != MSG_MAP) return fault_set(f, "%s: not a MessagePack map", file);
     tokenizer   patterns_alone = {.specials = {.keys = &no_key}, .norms = {.keys = &no_key}, .trie = {.keys = &no_key}};
-    string_list specials = {0};
+    string_drafts specials = {0};
     if (!import_patterns(a, map, file, &patterns_alone, w, f) || !import_specials(a, map, file, &specials, w, f) ||
         !import_norms(a, p, w, f))
         return false;

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Steps a bounded match may go back: an address of 500 characters takes some 10,000; one made to take for ever stops after about
-// a millisecond.
+// Steps one match may go back: an address of 500 characters takes some 10,000; one made to take for ever stops after about a
+// millisecond, and is none.
 enum { MOST_STEPS = 200000, STACK_START = 32 << 10, STACK_MOST = 1 << 20 };
 
 struct regex {
@@ -18,8 +18,8 @@ struct regex {
 
 struct regex_work {
     pcre2_match_data    *data;
-    pcre2_match_context *bounded; // made when first needed
-    pcre2_jit_stack     *stack;
+    pcre2_match_context *limits;
+    pcre2_jit_stack     *stack; // made when first needed
     arena               *a;
 };
 
@@ -88,7 +88,7 @@ static void release_work(void *work)
 {
     regex_work *w = work;
     pcre2_match_data_free(w->data);
-    pcre2_match_context_free(w->bounded);
+    pcre2_match_context_free(w->limits);
     pcre2_jit_stack_free(w->stack);
 }
 
@@ -127,27 +127,28 @@ regex_work *regex_work_new(arena *a)
     w->a = a;
     arena_defer(a, release_work, w);
     w->data = pcre2_match_data_create(1, NULL);
-    if (!w->data) longjmp(*a->full, ARENA_MEMORY);
+    w->limits = pcre2_match_context_create(NULL);
+    if (!w->data || !w->limits) longjmp(*a->full, ARENA_MEMORY);
+    pcre2_set_match_limit(w->limits, MOST_STEPS);
     return w;
 }
 
 bool regex_search(const regex *r, regex_work *w, str subject, size_t from, size_t *start, size_t *end)
 {
-    if (pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, w->data, NULL) < 0) return false;
+    if (pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, w->data, w->limits) < 0) return false;
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(w->data);
     *start = at[0];
     *end = at[1];
     return true;
 }
 
-bool regex_search_bounded(const regex *r, regex_work *w, str subject)
+bool regex_matches(const regex *r, regex_work *w, str subject)
 {
-    if (!w->bounded) {
-        w->bounded = pcre2_match_context_create(NULL);
+    if (!w->stack) {
         w->stack = pcre2_jit_stack_create(STACK_START, STACK_MOST, NULL);
-        if (!w->bounded || !w->stack) longjmp(*w->a->full, ARENA_MEMORY);
-        pcre2_set_match_limit(w->bounded, MOST_STEPS);
-        pcre2_jit_stack_assign(w->bounded, NULL, w->stack);
+        if (!w->stack) longjmp(*w->a->full, ARENA_MEMORY);
+        pcre2_jit_stack_assign(w->limits, NULL, w->stack);
     }
-    return pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, 0, PCRE2_NO_UTF_CHECK, w->data, w->bounded) >= 0;
+    size_t start, end;
+    return regex_search(r, w, subject, 0, &start, &end);
 }

@@ -18,10 +18,11 @@ str regex_from_python(arena *a, str source, const char **why);
 const regex *regex_compile(arena *a, str pattern, const char *name, fault *f);
 // What matching needs besides, for one document.
 regex_work *regex_work_new(arena *a);
-// The leftmost match that begins at or after `from`; look-behind sees what is before.
+// The leftmost match that begins at or after `from`; look-behind sees what is before. Given up (false) after so much going
+// back that no ordinary text needs it.
 bool regex_search(const regex *r, regex_work *w, str subject, size_t from, size_t *start, size_t *end);
-// The same from 0 on, given up (false) after so much backtracking that no ordinary text needs it.
-bool regex_search_bounded(const regex *r, regex_work *w, str subject);
+// Whether there is a match at all, for patterns that go back much: they get a larger stack.
+bool regex_matches(const regex *r, regex_work *w, str subject);
 // False if no match begins with that byte.
 bool regex_may_begin(const regex *r, unsigned char c);
 

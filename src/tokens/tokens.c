@@ -129,7 +129,7 @@ static str split_affixes(splitter *k, str s)
     size_t       last = SIZE_MAX, start, end;
     while (s.n && s.n != last) {
         if (is_whole(k, s) || find_special(k, s) != NET_NONE) break;
-        if (whole && s.n <= LONGEST_URL && regex_search_bounded(whole, k->regex, s)) break;
+        if (whole && s.n <= LONGEST_URL && regex_matches(whole, k->regex, s)) break;
         last = s.n;
         size_t p = prefix_length(k, s);
         str    rest = str_cut(s, p, s.n);
@@ -156,8 +156,7 @@ static bool is_address(splitter *k, str s)
     const regex *whole = k->t->pattern[PATTERN_WHOLE], *url = k->t->pattern[PATTERN_URL];
     if (s.n > LONGEST_URL) return false;
     // The pattern of addresses, the same for every language, has a dot in each of its alternatives.
-    return (whole && regex_search_bounded(whole, k->regex, s)) ||
-           (url && memchr(s.p, '.', s.n) && regex_search_bounded(url, k->regex, s));
+    return (whole && regex_matches(whole, k->regex, s)) || (url && memchr(s.p, '.', s.n) && regex_matches(url, k->regex, s));
 }
 
 static void split_infixes(splitter *k, str s)
