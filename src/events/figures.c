@@ -174,7 +174,7 @@ static void add_singles(figure_maker *f, quantity_effect effect, bool deaths)
     singles s = {.n_names = 0};
     for (uint32_t i = 0; i < f->quantities->n; i++) {
         const quantity *q = &f->quantities->v[i];
-        if (q->kind == COUNTS_ONE && q->effect == effect && q->status == FIGURE_ASSERTED && !(deaths && q->open))
+        if (q->kind == COUNTS_ONE && q->effect == effect && q->status == FIGURE_ASSERTED && !(deaths && (q->open || q->care)))
             take_single(f, &s, i);
     }
     bool by_name = s.n_names >= s.n_plain;

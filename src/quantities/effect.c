@@ -28,6 +28,7 @@ static bool effect_take(effect_search *s, const effect_row *row, uint32_t govern
     s->out.bare |= row->bare;
     s->out.found = true;
     s->out.open = row->open;
+    s->out.care = row->care;
     s->out.governor = governor;
     s->out.rule = row->rule;
     return true;

@@ -224,6 +224,7 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
     q.noun = noun_of(p, c);
     q.unit = unit_of(&q, c);
     q.open = e->open;
+    q.care = e->care;
     q.effect = e->effect;
     q.total = e->toll || (n->ordinal && c->row && c->row->class == CLASS_CASUALTY && !str_is(q.noun, "death") &&
                           !str_is(q.noun, "fatality"));
@@ -270,6 +271,22 @@ static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32
     return true;
 }
 
+// "Five people were shot … one of them died": where others of a report died, those shot are not all injured.
+static void settle_open(quantity_list *list)
+{
+    bool deaths = false;
+    for (size_t i = 0; i < list->n && !deaths; i++) {
+        const quantity *q = &list->v[i];
+        deaths = (q->kind == COUNTS_PEOPLE || q->kind == COUNTS_ONE) && q->effect == EFFECT_KILLED &&
+                 q->status == FIGURE_ASSERTED && !q->total;
+    }
+    for (size_t i = 0; i < list->n && deaths; i++) {
+        quantity *q = &list->v[i];
+        if (q->kind == COUNTS_PEOPLE && q->open && q->effect == EFFECT_INJURED && q->value > 1 && !q->additional)
+            q->effect = EFFECT_OTHER;
+    }
+}
+
 quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
 {
     quantity_list list = {0};
@@ -293,6 +310,7 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
         i = n.number_end - 1;
         floor = n.number_end;
     }
+    settle_open(&list);
     return list;
 }
 

@@ -54,6 +54,7 @@ typedef struct {
     uint32_t        part_of;    // "including 12 children": index of the quantity it is a part of, or UINT32_MAX
     bool            additional; // "another 12", "12 more"
     bool            open;       // shot, stabbed, beaten: whether they lived is not told here
+    bool            care;       // taken to hospital, with wounds: they may have died since
     str             rule;
 } quantity;
 

@@ -120,7 +120,8 @@ static bool load_effects(quantity_rules *r, const data_set *d, fault *f)
                           .role = (effect_role)role,
                           .effect = (quantity_effect)effect,
                           .bare = tsv_get(&t, "bare").n > 0,
-                          .open = str_is(tsv_get(&t, "bare"), "open")};
+                          .open = str_is(tsv_get(&t, "bare"), "open"),
+                          .care = str_is(tsv_get(&t, "bare"), "care")};
         row.rule =
             arena_printf(d->a, "%.*s%s%.*s-%s", (int)word.n, word.p, with.n ? "-" : "", (int)with.n, with.p, role_names[role]);
         uint32_t *first = map_put(d->a, &r->effects[role], word);

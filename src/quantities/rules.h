@@ -41,6 +41,7 @@ typedef struct {
     effect_role     role;
     quantity_effect effect;
     bool            open; // the blow is told, not what came of it ("shot")
+    bool            care; // they came into care ("taken to hospital")
     bool            bare; // a number that names nothing counted is people here ("killed 12")
     uint32_t        next; // row of the same word and role, or MAP_NONE
     str             rule;
@@ -153,7 +154,7 @@ str               quantities_lemma(const token *t, char *room, size_t size);    
 // --- effect.c ---
 typedef struct {
     quantity_effect effect;
-    bool            found, bare, part, toll, open;
+    bool            found, bare, part, toll, open, care;
     uint32_t        governor;
     str             rule;
 } effect_note;
