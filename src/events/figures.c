@@ -6,7 +6,7 @@
 #include "events/events.h"
 
 enum {
-    TREE_STEPS = 12, // up from a number to the word that triggers its event
+    TREE_STEPS = 16, // up from a number to the word that triggers its event
     SINGLES_MAX = 64 // people told of one by one that are looked at
 };
 
@@ -55,6 +55,23 @@ static figure_status status_in_event(figure_status own, event_status of)
     return own;
 }
 
+// "condemned the blasts which killed 12": what a relative clause adds to a noun in the statement is told by the report itself.
+static uint32_t figure_statement(const figure_maker *f, const quantity *q)
+{
+    const parse *p = f->p;
+    uint32_t     k = sources_over(f->s, p->v[q->number].at.start);
+    if (k == NO_STATEMENT || f->s->v[k].mode == SAID_DIRECT) return k;
+    bool     aside = false;
+    uint32_t i = q->number;
+    for (int step = 0; step < TREE_STEPS && i != f->s->v[k].cue_token; step++) {
+        uint8_t d = p->v[i].dep;
+        if (d == DEP_ccomp || d == DEP_advcl || d == DEP_parataxis || p->v[i].head == i) return k;
+        aside |= d == DEP_relcl;
+        i = p->v[i].head;
+    }
+    return aside && i == f->s->v[k].cue_token ? f->s->v[k].inside : k;
+}
+
 static bool is_reflexive_token(const token *t) { return str_is(t->lower, "himself") || str_is(t->lower, "herself"); }
 
 // Those who are counted. One person told of again without a name ("one man … the victim") is taken for the first.
@@ -91,7 +108,7 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
                          .status = q->status,
                          .event = figure_event(f, q),
                          .source = NO_SOURCE,
-                         .statement = sources_over(f->s, f->p->v[q->number].at.start)};
+                         .statement = figure_statement(f, q)};
     if (g.statement != NO_STATEMENT) g.source = f->s->v[g.statement].source;
     uint32_t who = counted_entity(f, q);
     if (who != NO_ENTITY) *push(f->a, &g.of) = who;
