@@ -22,7 +22,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     rewind(in);
     void *bytes = aligned_alloc(64, n + 64 - n % 64);
     fault f;
-    if (!bytes || fread(bytes, 1, n, in) != n || !(model = pipeline_open(bytes, n, "model", &f))) return fprintf(stderr, "%s\n", f.text), exit(2), 0;
+    if (!bytes || fread(bytes, 1, n, in) != n || !(model = pipeline_open(bytes, n, "model", &f)))
+        return fprintf(stderr, "%s\n", f.text), exit(2), 0;
     fclose(in);
     return 0;
 }
