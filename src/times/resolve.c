@@ -7,6 +7,7 @@
 // How many days a date may lie farther off before the one on the side that the tense does not tell is taken instead. A report
 // speaks of a day almost a year away without its year only where it lies ahead; quarters are told of long after they end.
 enum { AGAINST_TENSE = 300, AGAINST_HABIT = 250, AGAINST_QUARTER = 200 };
+enum { FRESH = 7 }; // days: what people are quoted on was said this long before the report at most
 enum { QUARTER_LASTS = 6 }; // sentences in which "a year ago" still speaks of the quarter told
 
 static const timing nowhere = {.begin = DAY_NONE, .last = DAY_NONE};
@@ -236,12 +237,8 @@ static int32_t holiday_day(str rule, int year)
 
 static timing make_part_of_day(const resolver *z, const expression *e, int32_t day);
 
-// "Today" within quotation marks is the day of the speech: the one told last, if it is no more than a week ago.
-static int32_t said_on(const resolver *z, const expression *e)
-{
-    bool told = e->quoted && z->past_day.kind && z->published - z->past_day.begin <= 7;
-    return told ? z->past_day.begin : z->published;
-}
+// "Today" within quotation marks is the day of the speech: the last one told of the week before the report.
+static int32_t said_on(const resolver *z, const expression *e) { return e->quoted && z->fresh_day.kind ? z->fresh_day.begin : z->published; }
 
 // "last March", "this week", "next Friday", "yesterday": n units from the report.
 static timing make_shift(const resolver *z, const expression *e)
@@ -277,6 +274,7 @@ static timing make_shift(const resolver *z, const expression *e)
 // "the next day", "that year", "the previous Friday": n units from the last told of its size.
 static timing make_told(const resolver *z, const expression *e)
 {
+    if (str_is(e->rule->value, "again")) return z->any.kind && !one_day(z->any.kind) ? z->any : nowhere;
     int     n = e->rule->n == NO_VALUE ? 0 : e->rule->n;
     bool    small = one_day(e->kind) || has(e, CLASS_WEEKDAY) || has(e, CLASS_DAYPART);
     int32_t from = small ? told_day(z, e) : z->any.kind ? z->any.begin : z->published;
@@ -304,7 +302,7 @@ static amount amount_of(const expression *e)
     amount m = {.n = NO_VALUE, .unit = e->rule->unit};
     if (has(e, CLASS_NUM)) m.n = get(e, CLASS_NUM);
     else if (e->rule->n != NO_VALUE && e->rule->make == MAKE_duration) m.n = e->rule->n;
-    m.half = e->half || str_is(e->rule->value, "half");
+    m.half = e->half || str_is(e->rule->value, "+half");
     if (has(e, CLASS_UNITS)) m.unit = get(e, CLASS_UNITS);
     else if (has(e, CLASS_UNIT)) m.unit = get(e, CLASS_UNIT);
     return m;
@@ -313,6 +311,7 @@ static amount amount_of(const expression *e)
 // The duration inside an expression: its own, or that of its first part, and so on down.
 static amount amount_within(const expression *e)
 {
+    if (has(e, CLASS_UNIT) || has(e, CLASS_DAYPART)) return (amount){.n = 1, .unit = has(e, CLASS_UNIT) ? get(e, CLASS_UNIT) : U_day};
     while (e->rule->make != MAKE_duration && e->part[0]) e = e->part[0];
     return amount_of(e);
 }
@@ -331,7 +330,7 @@ static str amount_value(arena *a, amount m)
         [U_decade] = {"P", "Y", 10, 5, "Y"}, [U_century] = {"P", "Y", 100, 50, "Y"}, [U_millennium] = {"P", "Y", 1000, 500, "Y"}};
     if (m.unit < 0 || m.unit >= U_N) return STR("PXX");
     const char *head = units[m.unit].head, *unit = units[m.unit].unit, *smaller = units[m.unit].smaller;
-    if (m.n == NO_VALUE) return arena_printf(a, "%sX%s", head, m.unit == U_decade ? "E" : m.unit == U_century ? "C" : unit);
+    if (m.n == NO_VALUE) return arena_printf(a, "%sX%s", head, m.unit == U_century ? "C" : unit);
     int n = m.n > 1000000 ? 1000000 : m.n;
     if (!m.half || !*smaller) return arena_printf(a, "%s%d%s", head, n * units[m.unit].times, unit);
     if (!strcmp(smaller, unit)) return arena_printf(a, "%s%d%s", head, n * units[m.unit].times + units[m.unit].halves, unit);
@@ -356,7 +355,7 @@ static interval moved(int32_t from, amount m, int way, time_kind *kind)
 static timing make_duration(const resolver *z, const expression *e)
 {
     amount m = amount_of(e);
-    return undated(KIND_duration, TIME_DURATION, e->rule->value.n && !str_is(e->rule->value, "half") ? e->rule->value : amount_value(z->a, m));
+    return undated(KIND_duration, TIME_DURATION, e->rule->value.n && !str_is(e->rule->value, "+half") ? e->rule->value : amount_value(z->a, m));
 }
 
 static timing moved_from(const resolver *z, int32_t from, amount m, int way)
@@ -387,8 +386,9 @@ static timing make_ago(const resolver *z, const expression *e)
 static timing make_offset(const resolver *z, const expression *e)
 {
     amount  m = amount_within(e);
-    timing  to = e->part[1] ? time_resolve(z, e->part[1]) : z->any;
-    if (!e->part[1] && m.unit == U_day && z->day.kind) to = z->past_day.kind ? z->past_day : z->day;
+    const expression *date = has(e, CLASS_UNIT) ? e->part[0] : e->part[1];
+    timing  to = date ? time_resolve(z, date) : z->any;
+    if (!date && m.unit == U_day && z->day.kind) to = z->past_day.kind ? z->past_day : z->day;
     int32_t from = to.kind && is_dated(&to) ? to.begin : z->published;
     if (m.n == NO_VALUE) return undated(KIND_ref, TIME_DATE, e->rule->n < 0 ? STR("PAST_REF") : STR("FUTURE_REF"));
     if (m.unit <= U_hour) return undated(KIND_duration, TIME_DURATION, amount_value(z->a, m));
@@ -526,8 +526,9 @@ static timing make_daypart(const resolver *z, const expression *e)
     if (e->part[0] && !is_dated(&day)) return day;
     int32_t on = e->part[0] ? day.begin : z->day.kind && str_is(e->rule->value, "told") ? z->day.begin : z->published;
     if (on == DAY_NONE) return undated(KIND_daypart, TIME_TIME, arena_printf(z->a, "XXXX-XX-XXT%s", daypart_values[has(e, CLASS_DAYPART) ? get(e, CLASS_DAYPART) % 7 : 4]));
-    timing t = make_part_of_day(z, e, on + (e->rule->n != NO_VALUE ? e->rule->n : 0));
-    if (str_is(e->rule->value, "into")) t.last = t.begin + 1;
+    bool   into = str_is(e->rule->value, "into"), told = into && z->past_day.kind && z->past_sentence == z->sentence; // the night after it
+    timing t = told ? make_part_of_day(z, e, z->past_day.begin) : make_part_of_day(z, e, on + (e->rule->n != NO_VALUE ? e->rule->n : 0));
+    if (into) t.last = t.begin + 1;
     return t;
 }
 
@@ -563,14 +564,15 @@ static timing make_set(const resolver *z, const expression *e)
     if (has(e, CLASS_WEEKDAY) || has(e, CLASS_WEEKDAYS)) {
         int day = has(e, CLASS_WEEKDAY) ? get(e, CLASS_WEEKDAY) : get(e, CLASS_WEEKDAYS);
         v = arena_printf(z->a, "XXXX-WXX-%d", day);
-        if (has(e, CLASS_DAYPART)) v = arena_printf(z->a, "%.*sT%s", (int)v.n, v.p, daypart_values[get(e, CLASS_DAYPART) % 6]);
+        int part = has(e, CLASS_DAYPART) ? get(e, CLASS_DAYPART) : has(e, CLASS_DAYPARTS) ? get(e, CLASS_DAYPARTS) : 0;
+        if (part) v = arena_printf(z->a, "%.*sT%s", (int)v.n, v.p, daypart_values[part % 6]);
     } else if (has(e, CLASS_DAYPART)) v = arena_printf(z->a, "XXXX-XX-XXT%s", daypart_values[get(e, CLASS_DAYPART) % 6]);
     else if (has(e, CLASS_MONTH) || has(e, CLASS_SEASON)) v = value_without_year(z, e);
     else if (e->part[0]) v = amount_value(z->a, amount_within(e));
     else if (!v.n) {
         amount m = amount_of(e);
         if (has(e, CLASS_PERIODIC)) m.unit = get(e, CLASS_PERIODIC);
-        if (m.n == NO_VALUE) m.n = 1;
+        if (m.n == NO_VALUE) m.n = e->rule->n == NO_VALUE ? 1 : e->rule->n;
         v = m.unit == U_quarter ? arena_printf(z->a, "P%dM", 3 * m.n) : amount_value(z->a, m);
     }
     return undated(KIND_set, TIME_SET, v);
@@ -585,13 +587,12 @@ static timing make_decade(const resolver *z, const expression *e)
     return dated(z, KIND_decade, months_from(year, 1, 120));
 }
 
-// "the 21st century" is counted from its first year, 2001; TimeML writes 20.
+// "the 21st century" is 2000 to 2099, as ISO 8601 and TimeML (20) have it.
 static timing make_century(const resolver *z, const expression *e)
 {
     int n = has(e, CLASS_ORDINAL) ? get(e, CLASS_ORDINAL) : 0;
     if (n < 1 || n > 30) return undated(KIND_none, TIME_DATE, STR(""));
-    timing t = dated(z, KIND_century, months_from(100 * (n - 1) + 1, 1, 1200));
-    return t;
+    return dated(z, KIND_century, months_from(100 * (n - 1), 1, 1200));
 }
 
 static timing make_range(const resolver *z, const expression *e)
@@ -628,6 +629,74 @@ static timing make_quarter(const resolver *z, const expression *e)
     return unit_timing(z, KIND_quarter, q.begin, e->rule->n);
 }
 
+// --- relative to an event ---
+
+static size_t common_start(str a, str b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
+    return n;
+}
+
+// "rule" and "ruling", "explode" and "explosion": one act as verb and noun.
+static bool same_act(str a, str b)
+{
+    size_t shorter = a.n < b.n ? a.n : b.n, spare = shorter >= 7 ? 2 : 1;
+    return str_eq(a, b) || (shorter >= 4 && common_start(a, b) >= shorter - spare);
+}
+
+// The day of the event that "after" or "before" (token i) leads to; of what was told last where it leads to none.
+static int32_t event_day(const resolver *z, const expression *e, uint32_t i)
+{
+    const token *t = &z->p->v[i];
+    uint32_t     event = parse_child(z->p, i, DEP_pobj);
+    if (event == TOKEN_NONE) event = parse_child(z->p, i, DEP_pcomp);
+    if (event == TOKEN_NONE && t->dep == DEP_mark) event = t->head;
+    if (event == TOKEN_NONE) return z->day.kind ? told_day(z, e) : DAY_NONE;
+    for (size_t k = 0; k < z->n_acts && k < ACTS_KEPT; k++) {
+        size_t at = (z->n_acts - 1 - k) % ACTS_KEPT;
+        if (same_act(z->acts[at].lemma, z->p->v[event].lemma)) return z->acts[at].day;
+    }
+    return DAY_NONE;
+}
+
+// "the day after the ruling", "two weeks before the attack": no day where the event's own is not known.
+static timing make_event(const resolver *z, const expression *e)
+{
+    amount  m = amount_within(e);
+    bool    counted = e->part[0] != NULL; // then "after" is the word beyond it
+    int32_t from = event_day(z, e, counted ? e->end : e->end - 1);
+    if (from == DAY_NONE || m.n == NO_VALUE || m.unit <= U_hour) return counted ? time_resolve(z, e->part[0]) : nowhere;
+    if (has(e, CLASS_DAYPART)) return make_part_of_day(z, e, from + e->rule->n);
+    return moved_from(z, from, m, e->rule->n);
+}
+
+static void remember_act(resolver *z, uint32_t i, int32_t day)
+{
+    size_t at = z->n_acts++ % ACTS_KEPT;
+    z->acts[at].lemma = z->p->v[i].lemma;
+    z->acts[at].day = day;
+}
+
+// What the day is told of: the nouns and the verb above it, with that verb's doer and object.
+static void remember_acts(resolver *z, const expression *e, int32_t day)
+{
+    const parse *p = z->p;
+    uint32_t     i = expression_head(p, e->first, e->end);
+    for (int k = 0; k < 6 && p->v[i].head != i; k++) {
+        i = p->v[i].head;
+        if (p->v[i].pos == POS_NOUN) remember_act(z, i, day);
+        if (p->v[i].pos != POS_VERB) continue;
+        for_children(p, i, c)
+        {
+            uint8_t dep = p->v[c].dep;
+            if (p->v[c].pos == POS_NOUN && (dep == DEP_nsubj || dep == DEP_nsubjpass || dep == DEP_dobj)) remember_act(z, c, day);
+        }
+        remember_act(z, i, day);
+        return;
+    }
+}
+
 static timing make_anything(const resolver *z, const expression *e)
 {
     switch (e->rule->make) {
@@ -650,8 +719,12 @@ static timing make_anything(const resolver *z, const expression *e)
     case MAKE_century: return make_century(z, e);
     case MAKE_holiday: return make_date(z, e);
     case MAKE_range: return make_range(z, e);
+    case MAKE_event: return make_event(z, e);
     case MAKE_quarter: return make_quarter(z, e);
-    case MAKE_same: return e->part[0] ? time_resolve(z, e->part[0]) : nowhere;
+    case MAKE_same: {
+        const expression *part = e->part[e->rule->n == NO_VALUE ? 0 : e->rule->n];
+        return part ? time_resolve(z, part) : nowhere;
+    }
     }
     return nowhere;
 }
@@ -669,7 +742,8 @@ void time_told(resolver *z, const timing *t, const expression *e)
     bool aside = e->rule->make == MAKE_ago || e->rule->make == MAKE_offset || (e->rule->make == MAKE_quarter && e->rule->n);
     if (!is_dated(t) || t->type == TIME_DURATION || (aside && !one_day(t->kind))) return; // "than a year ago" is no new standpoint
     z->any = *t;
-    if (one_day(t->kind)) z->day = *t;
-    if (one_day(t->kind) && t->begin <= z->published) z->past_day = *t;
+    if (one_day(t->kind)) z->day = *t, remember_acts(z, e, t->begin);
+    if (one_day(t->kind) && t->begin <= z->published) z->past_day = *t, z->past_sentence = z->sentence;
+    if (one_day(t->kind) && t->begin <= z->published && z->published - t->begin <= FRESH) z->fresh_day = *t;
     if (t->kind == KIND_quarter || t->kind == KIND_barequarter) z->quarter = *t, z->quarter_sentence = z->sentence;
 }

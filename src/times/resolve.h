@@ -14,15 +14,22 @@ typedef struct {
     str       value, mod;
 } timing;
 
+enum { ACTS_KEPT = 48 }; // enough for the events of a report; "the day after" one told long before is rare
+
 typedef struct {
     arena            *a;
     const parse      *p;
     const time_words *words;
     const map        *tense;
     int32_t           published; // or DAY_NONE
-    // Last told: whatever it was, a day, a day not after the report, a quarter; kind KIND_none if nothing yet.
-    timing   any, day, past_day, quarter;
-    uint32_t sentence, quarter_sentence; // now, and where the quarter was told
+    // Last told: whatever it was, a day, one not after the report, one of the week before it, a quarter; KIND_none if nothing yet.
+    timing   any, day, past_day, fresh_day, quarter;
+    uint32_t sentence, quarter_sentence, past_sentence; // now, and where quarter and past day were told
+    struct {
+        str     lemma;
+        int32_t day;
+    } acts[ACTS_KEPT]; // verbs and nouns told with a day, the last ones, in turn
+    size_t n_acts;
 } resolver;
 
 timing time_resolve(const resolver *z, const expression *e);

@@ -31,7 +31,7 @@ static const struct {
 };
 
 // Conditions a pattern cannot say, by name in the column `only`.
-#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure) X(quantity)
+#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure) X(quantity) X(notnoun) X(notinname)
 #define ONLY_ENUM(name) WHEN_##name,
 #define ONLY_NAME(name) #name,
 enum { ONLY_LIST(ONLY_ENUM) WHEN_N };
@@ -292,7 +292,7 @@ static bool lone_year(const parse *p, uint32_t i)
     }
     int64_t year = 0;
     str_int(t->text, &year);
-    if (t->dep == DEP_nummod && t->head > i && p->v[t->head].tag == TAG_NNS && (t->ent != ENT_DATE || year < 1900)) return false;
+    if (t->dep == DEP_nummod && t->head > i && (p->v[t->head].tag == TAG_NNS || p->v[t->head].tag == TAG_NNPS) && (t->ent != ENT_DATE || year < 1900)) return false;
     if (i > 0 && (p->v[i - 1].tag == TAG_DOLLAR || str_is(p->v[i - 1].text, "£") || str_is(p->v[i - 1].text, "€") ||
                   str_is(p->v[i - 1].text, "#"))) return false;
     if (str_is(next->text, "%") || str_is(next->lower, "percent") || next->tag == TAG_DOLLAR) return false;
@@ -319,6 +319,8 @@ static bool condition_holds(const parse *p, uint32_t only, const piece *first, c
         case WHEN_year: ok = lone_year(p, last); break;
         case WHEN_capital: ok = starts_capital(p, first->at); break;
         case WHEN_noun: ok = p->v[last].pos == POS_NOUN || p->v[last].pos == POS_PROPN; break;
+        case WHEN_notinname: ok = !(in_name(p, i) && t->iob == 'I'); break;
+        case WHEN_notnoun: ok = p->v[last].pos != POS_NOUN && p->v[last].pos != POS_PROPN; break;
         case WHEN_notperson: ok = !in_name(p, i) && !(i > 0 && p->v[i - 1].pos == POS_PROPN && p->v[i - 1].ent == ENT_PERSON); break;
         case WHEN_notverb: ok = t->pos != POS_VERB && t->tag != TAG_MD; break;
         case WHEN_adverb: ok = t->pos == POS_ADV || t->dep == DEP_advmod; break;

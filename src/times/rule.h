@@ -25,7 +25,7 @@ typedef enum { KIND_LIST(KIND_ENUM) KIND_N } time_kind;
 // What a rule makes of its slots and parts: one function of resolve.c each.
 #define MAKE_LIST(X)                                                                                                              \
     X(nothing) X(date) X(shift) X(told) X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(daypart) X(clock)           \
-    X(duration) X(set) X(ref) X(decade) X(century) X(holiday) X(range) X(same) X(quarter)
+    X(duration) X(set) X(ref) X(decade) X(century) X(holiday) X(range) X(same) X(quarter) X(event)
 #define MAKE_ENUM(name) MAKE_##name,
 typedef enum { MAKE_LIST(MAKE_ENUM) MAKE_N } time_make;
 

@@ -45,17 +45,27 @@ static int tense_of_verb(const parse *p, const map *tense, uint32_t i)
                  to = tense_has(tense, t->lemma, TENSE_to);
     if (aux & AUX_HAVE) return aux & AUX_FUTURE || (plan && !(aux & AUX_PAST)) ? 1 : -1;
     if (aux & AUX_FUTURE) return 1;
-    if (aux & AUX_MODAL) return aux & AUX_COULD ? 0 : 1;
+    if (aux & AUX_MODAL) return aux & AUX_COULD && parse_has_child(p, i, DEP_neg) ? 0 : 1;
     if (aux & AUX_TO) return ASK;
     switch (t->tag) {
     case TAG_VBD: return plan ? 1 : put ? 0 : -1;
-    case TAG_VBN: return plan || (to && aux & AUX_PRESENT) ? 1 : put || aux & AUX_PRESENT ? 0 : -1;
+    case TAG_VBN:
+        if (to && t->dep == DEP_acl && parse_child_lemma(p, i, DEP_prep, "for") != TOKEN_NONE) return 1; // "a vote set for May"
+        return plan || (to && aux & AUX_PRESENT) ? 1 : put || aux & AUX_PRESENT ? 0 : -1;
     case TAG_VBG: return aux & AUX_PRESENT ? 1 : aux & AUX_PAST ? -1 : ASK;
     case TAG_VBZ: case TAG_VBP: return plan || to || tense_has(tense, t->lemma, TENSE_open) ? 1 : 0;
     case TAG_MD: return 1;
-    case TAG_VB: return ASK;
+    case TAG_VB: return plan ? 1 : ASK;
     }
     return 0;
+}
+
+// "the first country to join": a deed done, not one to come.
+static bool ranked(const parse *p, uint32_t noun)
+{
+    for_children(p, noun, c)
+        if (p->v[c].dep == DEP_amod && (str_is(p->v[c].lower, "first") || str_is(p->v[c].lower, "last") || str_is(p->v[c].lower, "latest"))) return true;
+    return str_is(p->v[noun].lower, "first") || str_is(p->v[noun].lower, "last");
 }
 
 // An infinitive or a gerund: what its governor makes of it. "plans to meet", "is to meet", "was forced to leave".
@@ -68,7 +78,7 @@ static int tense_of_complement(const parse *p, const map *tense, uint32_t verb)
         i = p->v[i].head;
         if (auxiliaries(p, i) == (AUX_HAVE | AUX_PAST)) return -1;
         if (tense_has(tense, p->v[i].lemma, TENSE_plan | TENSE_ahead) || (to && tense_has(tense, p->v[i].lemma, TENSE_to))) return 1;
-        if (to && k == 0 && of_noun && !parse_is_verb(p, i)) return 1; // "an agreement to buy it in May"
+        if (to && k == 0 && of_noun && !parse_is_verb(p, i)) return ranked(p, i) ? -1 : 1; // "an agreement to buy it in May"
         if (!parse_is_verb(p, i)) continue;
         if (str_is(p->v[i].lemma, "be") && to) return 1;
         int side = tense_of_verb(p, tense, i);
@@ -88,22 +98,24 @@ static bool leads_on(const parse *p, uint32_t i)
 int tense_of(const parse *p, const map *tense, uint32_t first, uint32_t end)
 {
     uint32_t i = expression_head(p, first, end);
-    bool     on = false, within_noun = false;
+    bool     on = false, until = false, within_noun = false;
     for (int k = 0; k < FARTHEST_CLIMB; k++) {
         uint8_t  dep = p->v[i].dep;
         uint32_t h = p->v[i].head;
         if (h == i && k) return 0;
         // "Wednesday's ruling", "a June agreement": what is done with it now does not say when it was, unless it is the doer.
-        within_noun |= k == 0 && (dep == DEP_compound || dep == DEP_amod || dep == DEP_poss || dep == DEP_nmod);
+        within_noun |= k == 0 && (dep == DEP_compound || dep == DEP_amod || dep == DEP_poss);
         i = h;
         if (tense_has(tense, p->v[i].lemma, TENSE_ahead)) return 1;
         if (!parse_is_verb(p, i)) {
             on |= leads_on(p, i);
+            until |= str_is(p->v[i].lower, "until") || str_is(p->v[i].lower, "till");
             continue;
         }
         int side = tense_of_verb(p, tense, i);
         if (on && tense_has(tense, p->v[i].lemma, TENSE_put)) return 1;
         if (side == ASK) side = tense_of_complement(p, tense, i);
+        if (until && side <= 0 && p->v[i].tag != TAG_VBD && !(auxiliaries(p, i) & AUX_HAVE)) return 1; // "was closed until Monday"
         return within_noun && side > 0 && dep != DEP_nsubj && dep != DEP_nsubjpass ? 0 : side;
     }
     return 0;
