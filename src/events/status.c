@@ -103,7 +103,7 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
     switch (t->dep) {
     case DEP_xcomp: return to ? COMP_TO : t->tag == TAG_VBG ? COMP_ING : COMP_OBJ;
     case DEP_ccomp: return to ? COMP_TO : t->tag == TAG_VBG ? COMP_ING : COMP_THAT;
-    case DEP_acl: return to ? COMP_TO : t->tag == TAG_VBG ? 0 : 0;
+    case DEP_acl: return to ? COMP_TO : 0;
     case DEP_advcl: return to ? COMP_TO : 0;
     case DEP_dobj: case DEP_attr: case DEP_oprd: case DEP_dative: return COMP_OBJ;
     case DEP_nsubjpass: return COMP_OBJ;

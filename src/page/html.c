@@ -159,7 +159,7 @@ static void close_tag(html_parser *h, uint8_t tag)
     int place = h->open[tag], scope = top_scope(h);
     if (tag == TAG_BODY || tag == TAG_HTML || tag == TAG_DOCUMENT) return; // what comes after them belongs to the body
     if (is_heading(tag)) {
-        for (uint8_t k = TAG_H1; k <= TAG_H6; k++) place = html_later(place, h->open[k]);
+        for (int k = TAG_H1; k <= TAG_H6; k++) place = html_later(place, h->open[k]);
         close_above(h, place, scope);
     } else if ((tag == TAG_P || tag == TAG_BR) && place <= scope) add_node(h, tag, STR("")); // it parts what stands around it
     else if (tag == TAG_TABLE || tag == TAG_TEMPLATE || tag == TAG_OBJECT || tag == TAG_SVG) close_above(h, place, -1);
