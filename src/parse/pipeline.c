@@ -60,7 +60,7 @@ static bool open_text(pipeline *pl, const char *name, str *out, fault *f)
     return true;
 }
 
-static bool known_attrs(const pipeline *pl, const net_encoder *e, fault *f)
+static bool attrs_are_known(const pipeline *pl, const net_encoder *e, fault *f)
 {
     for (uint32_t c = 0; c < e->columns; c++)
         if (e->attrs[c] != ATTR_IS_SPACE && e->attrs[c] != ATTR_SPACY && (e->attrs[c] < ATTR_ORTH || e->attrs[c] > ATTR_SUFFIX))
@@ -73,7 +73,7 @@ static bool open_names(pipeline *pl, fault *f)
     const char *part = net_file_has(&pl->file, "ner.encoder.shape") ? "ner.encoder" : "tok2vec";
     pl->has_names = net_file_has(&pl->file, "ner.shape");
     if (!pl->has_names) return true;
-    if (!net_encoder_open(&pl->name_encoder, &pl->file, part, &pl->kernels, f) || !known_attrs(pl, &pl->name_encoder, f) ||
+    if (!net_encoder_open(&pl->name_encoder, &pl->file, part, &pl->kernels, f) || !attrs_are_known(pl, &pl->name_encoder, f) ||
         !moves_open(&pl->a, &pl->names, &pl->file, "ner", LABEL_ENT, &pl->labels, &pl->kernels, f))
         return false;
     bool fits = pl->names.head.input == pl->name_encoder.width;
@@ -84,7 +84,7 @@ static bool open_parts(pipeline *pl, fault *f)
 {
     net_file *file = &pl->file;
     if (!open_text(pl, "name", &pl->name, f) || !open_text(pl, "card", &pl->card, f)) return false;
-    if (!net_encoder_open(&pl->encoder, file, "tok2vec", &pl->kernels, f) || !known_attrs(pl, &pl->encoder, f) ||
+    if (!net_encoder_open(&pl->encoder, file, "tok2vec", &pl->kernels, f) || !attrs_are_known(pl, &pl->encoder, f) ||
         !open_tagger(pl, f) || !moves_open(&pl->a, &pl->arcs, file, "parser", LABEL_DEP, &pl->labels, &pl->kernels, f) ||
         !open_names(pl, f))
         return false;

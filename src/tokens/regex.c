@@ -9,7 +9,7 @@
 
 // Steps one match may go back: an address of 500 characters takes some 10,000; one made to take for ever stops after about a
 // millisecond, and is none.
-enum { MOST_STEPS = 200000, STACK_START = 32 << 10, STACK_MOST = 1 << 20 };
+enum { MOST_BACK_STEPS = 200000, STACK_START = 32 << 10, STACK_MOST = 1 << 20 };
 
 struct regex {
     pcre2_code *code;
@@ -129,7 +129,7 @@ regex_work *regex_work_new(arena *a)
     w->data = pcre2_match_data_create(1, NULL);
     w->limits = pcre2_match_context_create(NULL);
     if (!w->data || !w->limits) longjmp(*a->full, ARENA_MEMORY);
-    pcre2_set_match_limit(w->limits, MOST_STEPS);
+    pcre2_set_match_limit(w->limits, MOST_BACK_STEPS);
     return w;
 }
 

@@ -23,7 +23,7 @@ enum { LONGEST_URL = 2048 };
 typedef struct {
     const lexeme **v;
     size_t         n, cap;
-} piece_list;
+} lexeme_list;
 
 typedef struct {
     uint64_t hash;
@@ -37,8 +37,8 @@ typedef struct {
     const tokenizer *t;
     regex_work      *regex;
     lexicon          words;
-    piece_list       pieces;   // of all chunks met so far
-    piece_list       suffixes; // of the chunk at hand, outermost first
+    lexeme_list       pieces;   // of all chunks met so far
+    lexeme_list       suffixes; // of the chunk at hand, outermost first
     chunk_slot      *slots;
     size_t           n_slots, cap_slots;
     struct {
@@ -57,7 +57,7 @@ static uint32_t find_special(const splitter *k, str s)
     return i != NET_NONE && str_eq(net_string(k->t->special_text, i), s) ? i : NET_NONE;
 }
 
-static void add_piece(splitter *k, piece_list *to, str s)
+static void add_form(splitter *k, lexeme_list *to, str s)
 {
     const lexeme *x = lexicon_find(&k->words, s, tokens_hash(s), (str){0});
     *push(k->a, to) = x;
@@ -134,18 +134,18 @@ static str split_affixes(splitter *k, str s)
         size_t p = prefix_length(k, s);
         str    rest = str_cut(s, p, s.n);
         if (p && rest.n && find_special(k, rest) != NET_NONE) {
-            add_piece(k, &k->pieces, str_cut(s, 0, p));
+            add_form(k, &k->pieces, str_cut(s, 0, p));
             return rest;
         }
         size_t q = suffix_length(k, rest);
         rest = str_cut(s, 0, s.n - q);
         if (q && rest.n && find_special(k, rest) != NET_NONE) { // with the prefix still on
-            add_piece(k, &k->suffixes, str_cut(s, s.n - q, s.n));
+            add_form(k, &k->suffixes, str_cut(s, s.n - q, s.n));
             return rest;
         }
         start = p, end = s.n - q;
-        if (p) add_piece(k, &k->pieces, str_cut(s, 0, p));
-        if (q) add_piece(k, &k->suffixes, str_cut(s, end, s.n));
+        if (p) add_form(k, &k->pieces, str_cut(s, 0, p));
+        if (q) add_form(k, &k->suffixes, str_cut(s, end, s.n));
         s = str_cut(s, start, end);
     }
     return s;
@@ -166,11 +166,11 @@ static void split_infixes(splitter *k, str s)
     for (size_t at = 0; infix && at < s.n && regex_search(infix, k->regex, s, at, &start, &end);) {
         at = end > start ? end : at_character(s, end + 1);
         if (start == 0) continue;
-        if (start > from) add_piece(k, &k->pieces, str_cut(s, from, start));
-        if (end > start) add_piece(k, &k->pieces, str_cut(s, start, end));
+        if (start > from) add_form(k, &k->pieces, str_cut(s, from, start));
+        if (end > start) add_form(k, &k->pieces, str_cut(s, start, end));
         from = end;
     }
-    if (from < s.n) add_piece(k, &k->pieces, str_cut(s, from, s.n));
+    if (from < s.n) add_form(k, &k->pieces, str_cut(s, from, s.n));
 }
 
 static void split_chunk(splitter *k, str s, bool space)
@@ -181,7 +181,7 @@ static void split_chunk(splitter *k, str s, bool space)
         return;
     }
     if (space) { // no pattern matches it
-        add_piece(k, &k->pieces, s);
+        add_form(k, &k->pieces, s);
         return;
     }
     k->suffixes.n = 0;
@@ -189,7 +189,7 @@ static void split_chunk(splitter *k, str s, bool space)
     s = split_affixes(k, s);
     special = s.n ? find_special(k, s) : NET_NONE;
     if (special != NET_NONE) add_special(k, special, s);
-    else if (s.n && (is_whole(k, s) || is_address(k, s))) add_piece(k, &k->pieces, s);
+    else if (s.n && (is_whole(k, s) || is_address(k, s))) add_form(k, &k->pieces, s);
     else if (s.n) split_infixes(k, s);
     for (size_t i = k->suffixes.n; i-- > 0;) {
         const lexeme *x = k->suffixes.v[i];
