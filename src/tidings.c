@@ -243,6 +243,8 @@ static void dump_layers(FILE *out, const report *r)
 {
     fprintf(out, "-- article\n");
     article_dump(out, &r->art);
+    fprintf(out, "-- tokens\n");
+    tokens_dump(out, r->parse.tokens);
     fprintf(out, "-- parse\n");
     parse_dump_tsv(out, &r->parse);
     fprintf(out, "-- times\n");

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "parse/labels.h"
+#include "tokens/tokens.h"
 
 #include <stdio.h>
 
@@ -43,6 +44,7 @@ typedef struct {
     const uint32_t    *child_first;  //   children[child_first[i] .. child_first[i + 1])
     const uint32_t    *number;       // of token i within its sentence, from 1, white space tokens not counted
     const label_names *names;
+    text_tokens        tokens;       // as the tokenizer made them, one for each of v
 } parse;
 
 #define TOKEN_NONE UINT32_MAX

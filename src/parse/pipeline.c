@@ -289,7 +289,7 @@ static void run_pipeline(arena *a, const pipeline *pl, str text, parse *out, pip
 {
     running r = running_begin(a, pl, text);
     size_t  n = r.tokens.n;
-    *out = (parse){.text = text, .n = n, .names = &pl->labels};
+    *out = (parse){.text = text, .n = n, .names = &pl->labels, .tokens = r.tokens};
     r.margins = margins;
     if (margins)
         *margins = (pipeline_margins){new_array(a, float, n + 1), new_array(a, float, n + 1), new_array(a, float, n + 1)};

@@ -55,6 +55,7 @@ static const lexeme *lexeme_new(lexicon *l, str text, uint64_t hash, str norm)
         uint32_t k = net_table_find(&l->t->norms, x->orth);
         if (k != NET_NONE) norm = net_string(l->t->norm_text, k);
     }
+    x->norm_text = norm.n ? norm : x->lower;
     x->norm = norm.n ? tokens_id(norm) : x->lower_id;
     x->prefix = tokens_id(first_point(text));
     x->suffix = tokens_id(last_points(text));
@@ -92,4 +93,27 @@ const lexeme *lexicon_find(lexicon *l, str text, uint64_t hash, str norm)
     l->slots[at] = (lexeme_slot){key, lexeme_new(l, text, hash, norm)};
     l->n++;
     return l->slots[at].lex;
+}
+
+static void put_visible(FILE *out, str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\n') fputs("\\n", out);
+        else if (s.p[i] == '\t') fputs("\\t", out);
+        else if (s.p[i] == '\r') fputs("\\r", out);
+        else fputc(s.p[i], out);
+}
+
+void tokens_dump(FILE *out, text_tokens t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        char          shape[4 * LONG_FROM];
+        const lexeme *x = t.v[i].lex;
+        put_visible(out, x->text);
+        fputs(" | ", out);
+        put_visible(out, x->norm_text);
+        fputs(" | ", out);
+        put_visible(out, shape_of(x->text, shape));
+        fputs(t.v[i].spaced ? " | blank\n" : "\n", out);
+    }
 }

@@ -37,8 +37,8 @@ typedef struct {
     const tokenizer *t;
     regex_work      *regex;
     lexicon          words;
-    lexeme_list       pieces;   // of all chunks met so far
-    lexeme_list       suffixes; // of the chunk at hand, outermost first
+    lexeme_list      pieces;   // of all chunks met so far
+    lexeme_list      suffixes; // of the chunk at hand, outermost first
     chunk_slot      *slots;
     size_t           n_slots, cap_slots;
     struct {
@@ -351,17 +351,4 @@ text_tokens tokens_find(arena *a, const tokenizer *t, str text)
     split_text(&k, text);
     join_specials(&k, text);
     return (text_tokens){k.out.v, k.out.n, k.words.n};
-}
-
-void tokens_dump(FILE *out, text_tokens t)
-{
-    for (size_t i = 0; i < t.n; i++) {
-        const lexeme *x = t.v[i].lex;
-        for (size_t j = 0; j < x->text.n; j++)
-            if (x->text.p[j] == '\n') fputs("\\n", out);
-            else fputc(x->text.p[j], out);
-        fprintf(out, " | %016llx %016llx %016llx %016llx%s%s\n", (unsigned long long)t.v[i].norm, (unsigned long long)x->prefix,
-                (unsigned long long)x->suffix, (unsigned long long)x->shape, x->is_space ? " space" : "",
-                t.v[i].spaced ? " spaced" : "");
-    }
 }

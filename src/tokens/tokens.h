@@ -11,7 +11,7 @@
 
 // A token's form and what the model looks at (docs/model.md: string ids). One lexeme a form, norm and document.
 typedef struct {
-    str      text, lower;
+    str      text, lower, norm_text;
     uint64_t orth, lower_id, norm, prefix, suffix, shape;
     bool     is_space;
     uint32_t begins; // where in the trie of special cases a match that begins with it goes on; 0: nowhere
@@ -35,7 +35,7 @@ typedef struct tokenizer tokenizer;
 
 const tokenizer *tokenizer_open(arena *a, const net_file *f, fault *why); // NULL with a line; read-only, shared by threads
 text_tokens      tokens_find(arena *a, const tokenizer *t, str text);     // `text` is valid UTF-8
-// One line a token: its text, what the shape model sees of it, "_" where a blank follows.  Don | don | Xxx | …
+// One line a token: text, norm, shape, and "blank" where one follows.    n't | not | x'x | blank
 void tokens_dump(FILE *out, text_tokens t);
 
 #endif
