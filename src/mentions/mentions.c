@@ -126,7 +126,7 @@ static void list_mentions(workings *w, mention_list *m)
     }
 }
 
-static void find_dateline(workings *w, mention_list *m)
+static void mention_dateline(workings *w, mention_list *m)
 {
     m->dateline = NO_ENTITY;
     for (uint32_t i = 0; i < w->n && w->v[i].m.at.start < w->art->dateline.end; i++)
@@ -146,7 +146,7 @@ mention_list mentions_find(arena *a, const article *art, const parse *p, const t
     mentions_join(&w);
     make_entities(&w, &m);
     list_mentions(&w, &m);
-    find_dateline(&w, &m);
+    mention_dateline(&w, &m);
     return m;
 }
 

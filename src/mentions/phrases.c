@@ -177,7 +177,7 @@ static uint32_t phrase_end(const parse *p, uint32_t h, uint32_t *base_end, int d
     return end;
 }
 
-static uint8_t determiner(const workings *w, uint32_t first, uint32_t head)
+static uint8_t phrase_determiner(const workings *w, uint32_t first, uint32_t head)
 {
     const token *t = &w->p->v[first];
     if (first == head) return DET_NONE;
@@ -403,7 +403,7 @@ static void describe(workings *w, phrase *f)
         f->key = w->fold[f->m.head];
         return;
     }
-    f->det = determiner(w, f->m.first, f->m.head);
+    f->det = phrase_determiner(w, f->m.first, f->m.head);
     f->plural = is_plural(p, f);
     if (f->name_first < f->name_end) {
         f->m.form = MENTION_NAME;

@@ -10,12 +10,12 @@ enum { KIND_V = 'V', KIND_R = 'R', KIND_B = 'B', KIND_I = 'I', KIND_T = 'T', KIN
 typedef struct {
     const char *name;
     uint8_t     id, kind;
-} known_name;
+} known_tag;
 
 #define TAG_ROW(id, spelling, kind) {spelling, TAG_##id, KIND_##kind},
 #define ATTR_ROW(id, spelling) {spelling, ATTR_##id, 0},
-static const known_name known_tags[] = {PAGE_TAGS(TAG_ROW)};
-static const known_name known_attrs[] = {PAGE_ATTRS(ATTR_ROW)};
+static const known_tag known_tags[] = {PAGE_TAGS(TAG_ROW)};
+static const known_tag known_attrs[] = {PAGE_ATTRS(ATTR_ROW)};
 enum { KNOWN_TAGS = sizeof known_tags / sizeof *known_tags, KNOWN_ATTRS = sizeof known_attrs / sizeof *known_attrs };
 
 // An element not closed yet. Each remembers the nearest open one of its own name and the nearest boundaries below it,
@@ -37,7 +37,7 @@ typedef struct {
     bool         had_head, had_body;
 } html_parser;
 
-static const known_name *name_among(const known_name *v, size_t n, str lower)
+static const known_tag *name_among(const known_tag *v, size_t n, str lower)
 {
     size_t low = 0, high = n;
     while (low < high) {
@@ -53,7 +53,7 @@ static const known_name *name_among(const known_name *v, size_t n, str lower)
     return NULL;
 }
 
-static const known_name *known_by_name(const known_name *v, size_t n, str name)
+static const known_tag *known_by_name(const known_tag *v, size_t n, str name)
 {
     char low[PAGE_NAME_LONGEST];
     if (!name.n || name.n > sizeof low) return NULL;
@@ -138,7 +138,7 @@ static void close_before(html_parser *h, uint8_t tag)
     switch (tag) {
     case TAG_LI: close_above(h, h->open[TAG_LI], html_later(html_later(h->open[TAG_UL], h->open[TAG_OL]), html_later(h->open[TAG_MENU], scope))); break;
     case TAG_DD:
-    case TAG_DT: close_above(h, html_later(h->open[TAG_DD], h->open[TAG_DT]), html_later(h->open[TAG_DL], scope)); break;
+    case TAG_DTERM: close_above(h, html_later(h->open[TAG_DD], h->open[TAG_DTERM]), html_later(h->open[TAG_DL], scope)); break;
     case TAG_A: close_above(h, h->open[TAG_A], h->stack[h->depth - 1].block); break;
     case TAG_BUTTON: close_above(h, h->open[TAG_BUTTON], scope); break;
     case TAG_OPTION: close_above(h, h->open[TAG_OPTION], h->open[TAG_SELECT]); break;
@@ -176,7 +176,7 @@ static bool html_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && 
 
 static void keep_attr(html_parser *h, uint32_t node, uint32_t *seen, str name, str value)
 {
-    const known_name *k = known_by_name(known_attrs, KNOWN_ATTRS, name);
+    const known_tag *k = known_by_name(known_attrs, KNOWN_ATTRS, name);
     if (!k || *seen >> k->id & 1) return;
     *seen |= 1u << k->id;
     *push(h->a, &h->t.attrs) = (page_attr){k->id, value};
@@ -233,7 +233,7 @@ static size_t end_of_raw(str s, size_t i, str name)
 
 static size_t read_start_tag(html_parser *h, str s, size_t i, str name)
 {
-    const known_name *k = known_by_name(known_tags, KNOWN_TAGS, name);
+    const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
     uint8_t           tag = k ? k->id : TAG_OTHER, kind = k ? k->kind : KIND_I;
     bool              empty, again = (tag == TAG_HEAD && h->had_head) || (tag == TAG_BODY && h->had_body) || (tag == TAG_HTML && h->open[TAG_HTML] >= 0);
     if (again) return read_attrs(h, s, i, 0, &empty);
@@ -281,7 +281,7 @@ static size_t read_markup(html_parser *h, str s, size_t i)
     while (to < s.n && html_name_char(s.p[to])) to++;
     str name = str_cut(s, from, to);
     if (!end) return read_start_tag(h, s, to, name);
-    const known_name *k = known_by_name(known_tags, KNOWN_TAGS, name);
+    const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
     bool              empty;
     i = read_attrs(h, s, to, 0, &empty);
     close_tag(h, k ? k->id : TAG_OTHER);

@@ -24,7 +24,7 @@ enum {
     D(AUDIO, "audio", X) D(B, "b", I) D(BASE, "base", V) D(BIG, "big", I) D(BLOCKQUOTE, "blockquote", B) D(BODY, "body", X)      \
     D(BR, "br", V) D(BUTTON, "button", X) D(CANVAS, "canvas", X) D(CAPTION, "caption", T) D(CENTER, "center", B)                 \
     D(CITE, "cite", I) D(CODE, "code", I) D(COL, "col", V) D(COLGROUP, "colgroup", T) D(DD, "dd", B) D(DEL, "del", I)            \
-    D(DETAILS, "details", B) D(DIALOG, "dialog", B) D(DIR, "dir", B) D(DIV, "div", B) D(DL, "dl", B) D(DT, "dt", B)              \
+    D(DETAILS, "details", B) D(DIALOG, "dialog", B) D(DIR, "dir", B) D(DIV, "div", B) D(DL, "dl", B) D(DTERM, "dt", B)              \
     D(EM, "em", I) D(EMBED, "embed", V) D(FIELDSET, "fieldset", B) D(FIGCAPTION, "figcaption", B) D(FIGURE, "figure", B)         \
     D(FONT, "font", I) D(FOOTER, "footer", B) D(FORM, "form", B) D(H1, "h1", B) D(H2, "h2", B) D(H3, "h3", B) D(H4, "h4", B)     \
     D(H5, "h5", B) D(H6, "h6", B) D(HEAD, "head", X) D(HEADER, "header", B) D(HGROUP, "hgroup", B) D(HR, "hr", V)                \

@@ -23,13 +23,13 @@ struct gazetteer {
 
 static const char *fold_letter(uint32_t c)
 {
-    size_t lo = 0, hi = sizeof fold_table / sizeof *fold_table;
+    size_t lo = 0, hi = sizeof letter_folds / sizeof *letter_folds;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (fold_table[mid].letter < c) lo = mid + 1;
+        if (letter_folds[mid].letter < c) lo = mid + 1;
         else hi = mid;
     }
-    return lo < sizeof fold_table / sizeof *fold_table && fold_table[lo].letter == c ? fold_table[lo].to : NULL;
+    return lo < sizeof letter_folds / sizeof *letter_folds && letter_folds[lo].letter == c ? letter_folds[lo].to : NULL;
 }
 
 static bool is_apostrophe(uint32_t c) { return c == '\'' || c == '`' || (c >= 0x2BB && c <= 0x2BF) || c == 0x2018 || c == 0x2019; }

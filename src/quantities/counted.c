@@ -71,7 +71,7 @@ const people_row *quantities_people(const parse *p, const quantity_rules *r, uin
     return NULL;
 }
 
-static bool is_nominal(const token *t) { return t->pos == POS_NOUN || t->pos == POS_PROPN; }
+static bool counted_is_nominal(const token *t) { return t->pos == POS_NOUN || t->pos == POS_PROPN; }
 
 // The object of the "of" at token `of`, or TOKEN_NONE.
 static uint32_t of_object(const parse *p, uint32_t of)
@@ -80,7 +80,7 @@ static uint32_t of_object(const parse *p, uint32_t of)
     if (x != TOKEN_NONE && x > of) return x;
     // A number in two words hides its "of" from the parser ("hundreds of thousands of people").
     for (uint32_t k = of + 1; k < p->n && k < of + NOUN_REACH && p->v[k].sentence == p->v[of].sentence; k++)
-        if (is_nominal(&p->v[k]) && !(k + 1 < p->n && (is_nominal(&p->v[k + 1]) || p->v[k + 1].tag == TAG_POS))) return k;
+        if (counted_is_nominal(&p->v[k]) && !(k + 1 < p->n && (counted_is_nominal(&p->v[k + 1]) || p->v[k + 1].tag == TAG_POS))) return k;
     return TOKEN_NONE;
 }
 
@@ -138,8 +138,8 @@ static uint32_t noun_of_number(const parse *p, const number_note *n)
     // A noun stands right behind, but the parser has given the number a place of its own.
     uint32_t k = n->end;
     while (k < p->n && k < n->end + 4 && p->v[k].pos == POS_ADJ && p->v[k].sentence == top->sentence) k++;
-    if (k >= p->n || !is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence) return TOKEN_NONE;
-    while (k + 1 < p->n && is_nominal(&p->v[k + 1]) && p->v[k + 1].head != n->top && p->v[k].dep == DEP_compound) k++;
+    if (k >= p->n || !counted_is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence) return TOKEN_NONE;
+    while (k + 1 < p->n && counted_is_nominal(&p->v[k + 1]) && p->v[k + 1].head != n->top && p->v[k].dep == DEP_compound) k++;
     return k;
 }
 

@@ -20,13 +20,13 @@ typedef struct {
     bool     digits, single, ordinal;
 } cardinal;
 
-static bool token_is(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
+static bool number_word_is(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
 
 static bool glued(const parse *p, uint32_t i) { return i + 1 < p->n && p->v[i].at.end == p->v[i + 1].at.start; }
 
 static bool is_dash(const parse *p, uint32_t i)
 {
-    return token_is(p, i, "-") || token_is(p, i, "–") || token_is(p, i, "‑") || token_is(p, i, "−");
+    return number_word_is(p, i, "-") || number_word_is(p, i, "–") || number_word_is(p, i, "‑") || number_word_is(p, i, "−");
 }
 
 static const number_word *number_word_of(const quantity_rules *r, str lower)
@@ -118,7 +118,7 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
         any = true;
         last = NUMBER_TENS;
         i = c->end;
-    } else if ((token_is(p, i, "a") || token_is(p, i, "an")) && i + 1 < limit) {
+    } else if ((number_word_is(p, i, "a") || number_word_is(p, i, "an")) && i + 1 < limit) {
         const number_word *w = number_word_of(r, p->v[i + 1].lower);
         if (!w || (w->kind != NUMBER_HUNDRED && w->kind != NUMBER_SCALE && w->kind != NUMBER_DOZEN && w->kind != NUMBER_HALF))
             return false;
@@ -131,8 +131,8 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
             if (any && is_dash(p, i) && glued(p, i - 1) && glued(p, i) && after && after->kind <= NUMBER_DOZEN &&
                 after->kind != NUMBER_SUFFIX)
                 continue;
-            if (any && token_is(p, i, "and") && after && last == NUMBER_HUNDRED && after->kind <= NUMBER_TENS) continue;
-            if (any && token_is(p, i, "and") && token_is(p, i + 1, "a") && token_is(p, i + 2, "half") && i + 3 < limit) {
+            if (any && number_word_is(p, i, "and") && after && last == NUMBER_HUNDRED && after->kind <= NUMBER_TENS) continue;
+            if (any && number_word_is(p, i, "and") && number_word_is(p, i + 1, "a") && number_word_is(p, i + 2, "half") && i + 3 < limit) {
                 w = number_word_of(r, p->v[i + 3].lower);
                 if (w && w->kind == NUMBER_SCALE) {
                     current += 0.5;
@@ -161,7 +161,7 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
         else if (w->kind == NUMBER_HALF && !any) {
             // "half a million", "half-dozen", "half a dozen": a scale must follow
             uint32_t k = i + 1;
-            while (k < limit && (is_dash(p, k) || token_is(p, k, "a"))) k++;
+            while (k < limit && (is_dash(p, k) || number_word_is(p, k, "a"))) k++;
             w = k < limit ? number_word_of(r, p->v[k].lower) : NULL;
             if (!w || (w->kind != NUMBER_SCALE && w->kind != NUMBER_DOZEN && w->kind != NUMBER_HUNDRED)) return false;
             total = 0.5 * w->value;
@@ -244,9 +244,9 @@ static void join_range(const parse *p, const quantity_rules *r, uint32_t floor, 
 {
     uint32_t i = c->end;
     bool     dash = is_dash(p, i) && glued(p, i - 1) && glued(p, i);
-    bool     between = out->number > floor && token_is(p, out->number - 1, "between");
-    bool     from = out->number > floor && token_is(p, out->number - 1, "from");
-    if (!dash && !token_is(p, i, "to") && !token_is(p, i, "or") && !(between && token_is(p, i, "and"))) return;
+    bool     between = out->number > floor && number_word_is(p, out->number - 1, "between");
+    bool     from = out->number > floor && number_word_is(p, out->number - 1, "from");
+    if (!dash && !number_word_is(p, i, "to") && !number_word_is(p, i, "or") && !(between && number_word_is(p, i, "and"))) return;
     if (i + 1 >= p->n || (from && change_over(p, r, out->number - 1))) return;
     cardinal d;
     if (!cardinal_at(p, r, i + 1, &d) || d.ordinal) return;
@@ -297,10 +297,10 @@ static void operator_words(const parse *p, const quantity_rules *r, uint32_t flo
 
 static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, number_note *out)
 {
-    if (out->number < floor + 2 || !token_is(p, out->number - 1, "but") || !token_is(p, out->number - 2, "all")) return false;
+    if (out->number < floor + 2 || !number_word_is(p, out->number - 1, "but") || !number_word_is(p, out->number - 2, "all")) return false;
     uint32_t k = out->number_end;
-    if (!token_is(p, k, "of")) return false;
-    for (k++; token_is(p, k, "the") || token_is(p, k, "its") || token_is(p, k, "their"); k++);
+    if (!number_word_is(p, k, "of")) return false;
+    for (k++; number_word_is(p, k, "the") || number_word_is(p, k, "its") || number_word_is(p, k, "their"); k++);
     cardinal c;
     if (k >= p->n || !cardinal_at(p, r, k, &c) || c.value <= out->value) return false;
     out->value = c.value - out->value;
@@ -336,15 +336,15 @@ bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32
         out->number_end = c.end;
         out->ordinal = c.ordinal;
         out->single = c.single;
-        if (c.single && token_is(p, c.end, "another")) return false;
+        if (c.single && number_word_is(p, c.end, "another")) return false;
         if (!c.ordinal) join_range(p, r, floor, &c, out);
     } else {
         const number_word *w = number_word_of(r, p->v[i].lower);
         if (!w || w->kind != NUMBER_NOUGHT) return false;
         out->nought = true;
         out->number_end = i + 1;
-        if (token_is(p, i, "no") && (token_is(p, i + 1, "one") || (token_is(p, i + 1, "-") && token_is(p, i + 2, "one"))))
-            out->number_end = token_is(p, i + 1, "one") ? i + 2 : i + 3;
+        if (number_word_is(p, i, "no") && (number_word_is(p, i + 1, "one") || (number_word_is(p, i + 1, "-") && number_word_is(p, i + 2, "one"))))
+            out->number_end = number_word_is(p, i + 1, "one") ? i + 2 : i + 3;
     }
     out->end = out->number_end;
     out->top = out->number_end - 1;

@@ -314,7 +314,7 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
     return list;
 }
 
-static const char *const kind_names[] = {"people", "things", "money", "percent", "measure", "nothing", "one"};
+static const char *const figure_kind_names[] = {"people", "things", "money", "percent", "measure", "nothing", "one"};
 
 static void dump_value(FILE *out, const quantity *q)
 {
@@ -334,7 +334,7 @@ void quantities_dump(FILE *out, const parse *p, quantity_list list)
         fprintf(out, " | %.*s | ", (int)q->noun.n, q->noun.p);
         if (q->kind == COUNTS_ONE) fputs("one | ", out);
         else if (q->kind != COUNTS_PEOPLE) {
-            fprintf(out, "%s\n", kind_names[q->kind]);
+            fprintf(out, "%s\n", figure_kind_names[q->kind]);
             continue;
         }
         fprintf(out, "%s | %s | ", quantity_effect_name(q->effect), figure_status_name(q->status));

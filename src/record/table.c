@@ -21,7 +21,7 @@ size_t text_width(str s)
 }
 
 // The next line of `rest` that fits `width` columns, cut at a blank where there is one; *rest goes on behind it.
-static str next_line(str *rest, size_t width)
+static str cell_line(str *rest, size_t width)
 {
     size_t at = 0, columns = 0, cut = 0, resume = 0;
     while (at < rest->n) {
@@ -72,7 +72,7 @@ static void print_row(buf *out, const table_row *r, const size_t *w, size_t n, b
         more = false;
         for (size_t i = 0; i < n; i++) {
             if (!w[i]) continue;
-            str line = rest[i].n ? next_line(&rest[i], w[i]) : (str){"", 0};
+            str line = rest[i].n ? cell_line(&rest[i], w[i]) : (str){"", 0};
             if (line.n) {
                 put_blanks(out, pending);
                 pending = 0;
@@ -109,7 +109,7 @@ void text_wrap(buf *out, str s, int at, int indent, int width)
 {
     int room = width - at;
     for (str rest = s; rest.n;) {
-        str line = next_line(&rest, room < 20 ? 20 : (size_t)room);
+        str line = cell_line(&rest, room < 20 ? 20 : (size_t)room);
         buf_put(out, line);
         buf_char(out, '\n');
         if (rest.n) put_blanks(out, (size_t)indent);

@@ -5,7 +5,7 @@
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // "35,000": commas between thousands.
-static void put_number(buf *b, double v)
+static void put_amount(buf *b, double v)
 {
     if (v != (double)(int64_t)v || v >= 1e15 || v <= -1e15) {
         buf_printf(b, "%g", v);
@@ -27,8 +27,8 @@ str words_figure(arena *a, const report *r, const figure *f)
     if (q->op == OP_VAGUE) buf_put(&b, q->vague);
     else {
         buf_text(&b, signs[q->op]);
-        put_number(&b, q->value);
-        if (q->op == OP_RANGE) buf_text(&b, "\u2013"), put_number(&b, q->value2);
+        put_amount(&b, q->value);
+        if (q->op == OP_RANGE) buf_text(&b, "\u2013"), put_amount(&b, q->value2);
     }
     if (q->noun.n && !str_is(q->noun, "person")) buf_char(&b, ' '), buf_put(&b, q->noun);
     if (q->effect != EFFECT_OTHER) buf_printf(&b, " %s", quantity_effect_name(q->effect));

@@ -1,10 +1,10 @@
 #include "sources/quotes.h"
 
-typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark;
+typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark_side;
 
 // Double marks only, as tokens: “ ” " `` '' « ». What a mark does that looks the same at both ends is told by
 // what stands beside it.
-static mark quote_mark(const parse *p, uint32_t i)
+static mark_side quote_mark(const parse *p, uint32_t i)
 {
     str s = p->v[i].text;
     if (str_is(s, "“") || str_is(s, "``") || str_is(s, "„") || str_is(s, "«")) return MARK_OPEN;
@@ -54,7 +54,7 @@ quote_list quotes_find(arena *a, const parse *p)
             paragraph++;
             continue;
         }
-        mark m = quote_mark(p, i);
+        mark_side m = quote_mark(p, i);
         if (m == MARK_EITHER) m = open == TOKEN_NONE ? MARK_OPEN : MARK_CLOSE;
         if (m == MARK_OPEN && open == TOKEN_NONE) {
             carried &= began;

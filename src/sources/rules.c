@@ -86,20 +86,20 @@ token_range draft_phrase(const reading *r, uint32_t head)
 
 static bool is_subject(uint8_t dep) { return dep == DEP_nsubj || dep == DEP_nsubjpass || dep == DEP_csubj; }
 
-static bool is_passive(const parse *p, uint32_t v)
+static bool cue_is_passive(const parse *p, uint32_t v)
 {
     if (parse_has_child(p, v, DEP_auxpass)) return true;
     return p->v[v].tag == TAG_VBN && (p->v[v].dep == DEP_acl || parse_has_child(p, v, DEP_agent)) && !parse_has_child(p, v, DEP_aux);
 }
 
-static uint32_t own_subject(const parse *p, uint32_t v)
+static uint32_t cue_subject(const parse *p, uint32_t v)
 {
     uint32_t found = TOKEN_NONE;
     for_children(p, v, c) if (is_subject(p->v[c].dep) && p->v[c].pos != POS_VERB) found = c;
     return found;
 }
 
-static uint32_t agent_of(const parse *p, uint32_t v)
+static uint32_t cue_agent(const parse *p, uint32_t v)
 {
     uint32_t by = parse_child(p, v, DEP_agent);
     if (by == TOKEN_NONE) by = parse_child_lemma(p, v, DEP_prep, "by");
@@ -111,8 +111,8 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
     const parse *p = r->p;
     uint32_t     v = verb;
     for (int step = 0; step < CLIMB; step++) {
-        uint32_t s = own_subject(p, v);
-        if (s != TOKEN_NONE) return is_passive(p, v) && v != verb && agent_of(p, v) != TOKEN_NONE ? agent_of(p, v) : s;
+        uint32_t s = cue_subject(p, v);
+        if (s != TOKEN_NONE) return cue_is_passive(p, v) && v != verb && cue_agent(p, v) != TOKEN_NONE ? cue_agent(p, v) : s;
         const token *k = &p->v[v];
         uint32_t     h = k->head;
         if (h == v) return TOKEN_NONE;
@@ -131,7 +131,7 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
             // "quoted the envoy as saying", "the envoy was quoted as saying"
             uint32_t g = p->v[h].head, o = parse_child(p, g, DEP_dobj);
             if (!str_is(p->v[h].lower, "as")) break;
-            if (o == TOKEN_NONE || is_passive(p, g)) o = parse_child(p, g, DEP_nsubjpass);
+            if (o == TOKEN_NONE || cue_is_passive(p, g)) o = parse_child(p, g, DEP_nsubjpass);
             if (o != TOKEN_NONE) return o;
             break;
         }
@@ -397,7 +397,7 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
     const parse *p = r->p;
     uint32_t     v = d->cue;
     if (!passive) draft_set_who(r, d, draft_subject(r, v));
-    else if (agent_of(p, v) != TOKEN_NONE) draft_set_who(r, d, agent_of(p, v));
+    else if (cue_agent(p, v) != TOKEN_NONE) draft_set_who(r, d, cue_agent(p, v));
     bool small = has_small_clause(p, v);
     for_children(p, v, k)
     {
@@ -436,7 +436,7 @@ static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *
     if (parse_has_child(p, v, DEP_neg)) return;
     if (only_intended(p, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
     draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = draft_cue_words(p, v)};
-    bool  passive = is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
+    bool  passive = cue_is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
     if (passive && c->kind == CUE_SHOW) return;
     find_roles(r, &d, c, passive);
     if (d.who != TOKEN_NONE && speaks_of_nobody(p, d.who)) return;
@@ -495,7 +495,7 @@ static uint32_t end_of_clause(const reading *r, uint32_t v)
 {
     const parse *p = r->p;
     uint32_t     end = own_clause(r, v).end;
-    for_children(p, v, c) if (c > v && p->v[c].dep == DEP_conj && own_subject(p, c) != TOKEN_NONE && p->v[c].left < end) end = p->v[c].left;
+    for_children(p, v, c) if (c > v && p->v[c].dep == DEP_conj && cue_subject(p, c) != TOKEN_NONE && p->v[c].left < end) end = p->v[c].left;
     while (end > v + 1 && (p->v[end - 1].pos == POS_CCONJ || is_mark_or_space(p, end - 1))) end--;
     for (uint32_t i = v + 1; i < end; i++)
         if (str_is(p->v[i].text, "—") || str_is(p->v[i].text, "--") || str_is(p->v[i].text, ";")) return i;
@@ -533,7 +533,7 @@ static void find_according(const reading *r, draft_list *out, uint32_t i)
     uint32_t h = p->v[i].head;
     for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++) h = p->v[h].head;
     // At the end of a sentence it goes for all verbs that share a subject.
-    while (p->v[h].dep == DEP_conj && i > h && own_subject(p, h) == TOKEN_NONE && p->v[p->v[h].head].pos != POS_NOUN) h = p->v[h].head;
+    while (p->v[h].dep == DEP_conj && i > h && cue_subject(p, h) == TOKEN_NONE && p->v[p->v[h].head].pos != POS_NOUN) h = p->v[h].head;
     token_range clause = own_clause(r, i), host = own_clause(r, h);
     if (clause.end < d.who_at.end) clause.end = d.who_at.end;
     if (clause.first > i) clause.first = i;

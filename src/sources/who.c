@@ -55,7 +55,7 @@ typedef struct {
     bool            *speaks; // [tokens] head of the words that name a source
 } naming;
 
-static bool is_pronoun(const parse *p, uint32_t i)
+static bool source_is_pronoun(const parse *p, uint32_t i)
 {
     return p->v[i].tag == TAG_PRP || p->v[i].tag == TAG_PRPS || p->v[i].tag == TAG_WP || p->v[i].tag == TAG_WDT;
 }
@@ -112,7 +112,7 @@ static bool names_within(const reading *r, uint32_t head)
     return false;
 }
 
-static void describe(const naming *w, source *s, uint32_t head)
+static void describe_source(const naming *w, source *s, uint32_t head)
 {
     const parse *p = w->r->p;
     uint32_t     k = noun_kind(w, head);
@@ -143,7 +143,7 @@ static str without_article(str s)
     return s;
 }
 
-static void add_name(arena *a, source *s, str name)
+static void add_source_name(arena *a, source *s, str name)
 {
     if (same_wording(s->text, name)) return;
     for (size_t i = 0; i < s->n_names; i++)
@@ -163,15 +163,15 @@ static uint32_t source_for(naming *w, uint32_t head)
         bool    same = e != NO_ENTITY && s->entity == e;
         same |= e == NO_ENTITY && s->entity == NO_ENTITY && same_wording(without_article(s->text), without_article(text));
         if (!same) continue;
-        add_name(w->r->a, s, text);
+        add_source_name(w->r->a, s, text);
         return (uint32_t)i;
     }
     if (out->n_sources == out->cap_sources) arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
     source *s = &out->sources[out->n_sources++];
     *s = (source){.text = text, .entity = e, .party = NO_ENTITY};
     if (e != NO_ENTITY && w->r->mentions->entities[e].name.n) s->text = w->r->mentions->entities[e].name;
-    add_name(w->r->a, s, text);
-    describe(w, s, head);
+    add_source_name(w->r->a, s, text);
+    describe_source(w, s, head);
     return (uint32_t)out->n_sources - 1;
 }
 
@@ -182,7 +182,7 @@ static gender gender_of_word(const who_words *w, str word)
 }
 
 // By a title, a given name or the noun itself.
-static gender gender_of(const naming *w, uint32_t head)
+static gender source_gender(const naming *w, uint32_t head)
 {
     const parse *p = w->r->p;
     gender       g = gender_of_word(w->words, p->v[head].lower);
@@ -222,7 +222,7 @@ static bool fits(const naming *w, pronoun n, uint32_t k)
         else if (ek == ENTITY_ORGANISATION || ek == ENTITY_STATE || ek == ENTITY_ARMED_GROUP) body = true, is_person = false;
     }
     if (n.person) {
-        gender g = gender_of(w, k);
+        gender g = source_gender(w, k);
         return is_person && !many && (g == GENDER_UNKNOWN || g == n.sex);
     }
     if (n.plural) return (many && t->ent != ENT_DATE && t->ent != ENT_TIME) || body;
@@ -232,13 +232,13 @@ static bool fits(const naming *w, pronoun n, uint32_t k)
 static bool may_be_meant(const parse *p, uint32_t k)
 {
     uint8_t d = p->v[k].dep;
-    if (is_pronoun(p, k) || (p->v[k].pos != POS_NOUN && p->v[k].pos != POS_PROPN)) return false;
+    if (source_is_pronoun(p, k) || (p->v[k].pos != POS_NOUN && p->v[k].pos != POS_PROPN)) return false;
     return d == DEP_nsubj || d == DEP_nsubjpass || (p->v[k].ent == ENT_PERSON && (d == DEP_pobj || d == DEP_dobj || d == DEP_appos));
 }
 
 // Who a pronoun means: the nearest subject before it that fits in number and gender and is not part of what
 // somebody said; so a speaker stays the one meant while he goes on. Failing that, one within what was said.
-static uint32_t antecedent(const naming *w, uint32_t i)
+static uint32_t source_antecedent(const naming *w, uint32_t i)
 {
     const parse *p = w->r->p;
     if (p->v[i].tag == TAG_WP || p->v[i].tag == TAG_WDT) {
@@ -277,14 +277,14 @@ static uint32_t source_of(naming *w, uint32_t head)
 {
     const parse *p = w->r->p;
     if (head == TOKEN_NONE) return nobody(w);
-    if (!is_pronoun(p, head)) return source_for(w, head);
+    if (!source_is_pronoun(p, head)) return source_for(w, head);
     uint32_t e = entity_at(w->r, head);
     if (e != NO_ENTITY) {
         uint32_t m = w->r->mentions->entities[e].first_mention;
         if (m != NO_MENTION && w->r->mentions->v[m].form != MENTION_PRONOUN) return source_for(w, w->r->mentions->v[m].head);
     }
-    uint32_t k = antecedent(w, head);
-    return k == TOKEN_NONE || is_pronoun(p, k) ? source_for(w, head) : source_for(w, k);
+    uint32_t k = source_antecedent(w, head);
+    return k == TOKEN_NONE || source_is_pronoun(p, k) ? source_for(w, head) : source_for(w, k);
 }
 
 static statement_mode mode_of(const reading *r, const draft *d)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { LONGEST_WORD = 40 }; // bytes of an entry of the word list; longer runs of letters are none
+enum { LONGEST_TIME_WORD = 40 }; // bytes of an entry of the word list; longer runs of letters are none
 enum { ONLY_CAPITAL = 1, ONLY_NOUN, ONLY_PLAIN };
 
 #define CLASS_NAME(name) #name,
@@ -25,7 +25,7 @@ uint32_t time_name(const char *const *names, str s)
 // One run of letters, of digits, or one sign, from s.p[*i] on; curly quotes and dashes read as plain ones.
 typedef struct {
     char kind;     // 'a', '0', or the sign; 0 for white space
-    char low[LONGEST_WORD];
+    char low[LONGEST_TIME_WORD];
     size_t n;      // of low; 0 if it is too long for the list
 } run;
 
@@ -119,7 +119,7 @@ bool time_words_load(time_words *w, const data_set *d, fault *f)
     return true;
 }
 
-int32_t piece_value(const time_words *w, const piece *x, word_class class)
+int32_t piece_value(const time_words *w, const piece *x, piece_class class)
 {
     if (x->word != MAP_NONE)
         for (size_t i = 0; i < w->entries.v[x->word].n; i++)
@@ -192,7 +192,7 @@ static void know_digits(piece *x, str digits)
 // Bytes from `at` on that the word list has as one entry, the longest; 0 if none.
 static size_t longest_entry(const cutting *c, size_t at, uint32_t *entry)
 {
-    char   key[2 * LONGEST_WORD];
+    char   key[2 * LONGEST_TIME_WORD];
     size_t n = 0, best = 0;
     str    text = c->p->text;
     for (size_t i = at; i < text.n;) {
@@ -259,7 +259,7 @@ static void cut_text(cutting *c)
 
 // --- numbers: "twenty-five", "1,200", "2 1/2", "21st", "nineteen ninety-seven" ---
 
-static bool piece_is(const piece *x, word_class class) { return x->classes >> class & 1; }
+static bool piece_is(const piece *x, piece_class class) { return x->classes >> class & 1; }
 
 static bool sign_at(const cutting *c, size_t i, char sign, bool close)
 {

@@ -17,7 +17,7 @@
     X(WEEKDAY) X(WEEKDAYS) X(MONTH) X(UNIT) X(UNITS) X(SEASON) X(DAYPART) X(DEICTIC) X(HOLIDAY) X(SHIFT) X(AMPM) X(ZONE)          \
     X(SIXTIES) X(PERIODIC) X(DAYPARTS) X(CARDINAL) X(ORDINAL) X(NUM) X(DAY) X(MONTHNUM) X(YEAR) X(YEAR2) X(HOUR) X(MINUTE) X(HHMM)
 #define CLASS_ENUM(name) CLASS_##name,
-typedef enum { CLASS_LIST(CLASS_ENUM) CLASS_N } word_class;
+typedef enum { CLASS_LIST(CLASS_ENUM) CLASS_N } piece_class;
 
 #define UNIT_LIST(X)                                                                                                              \
     X(second) X(minute) X(hour) X(day) X(weekend) X(week) X(fortnight) X(month) X(quarter) X(season) X(half) X(year) X(decade)    \
@@ -78,7 +78,7 @@ uint32_t time_words_add(arena *a, time_words *w, str text);
 bool time_words_load(time_words *w, const data_set *d, fault *f);
 
 // What the piece is worth as a class.
-int32_t piece_value(const time_words *w, const piece *x, word_class class);
+int32_t piece_value(const time_words *w, const piece *x, piece_class class);
 
 // The pieces of a whole text. Between paragraphs stands one that nothing matches.
 piece_list pieces_of(arena *a, const parse *p, const time_words *w);

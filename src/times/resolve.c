@@ -12,8 +12,8 @@ enum { QUARTER_LASTS = 6 }; // sentences in which "a year ago" still speaks of t
 
 static const timing nowhere = {.begin = DAY_NONE, .last = DAY_NONE};
 
-static bool has(const expression *e, word_class c) { return e->slot[0][c] != NO_VALUE; }
-static int  get(const expression *e, word_class c) { return e->slot[0][c]; }
+static bool has(const expression *e, piece_class c) { return e->slot[0][c] != NO_VALUE; }
+static int  get(const expression *e, piece_class c) { return e->slot[0][c]; }
 
 // --- intervals of the calendar ---
 
@@ -90,7 +90,7 @@ static bool is_dated(const timing *t) { return t->begin != DAY_NONE; }
 static bool one_day(time_kind k) { return k == KIND_day || k == KIND_weekday || k == KIND_bareday || k == KIND_daypart || k == KIND_clock; }
 
 
-static time_kind unit_kind(int32_t unit)
+static time_kind unit_of_kind(int32_t unit)
 {
     static const uint8_t kinds[U_N] = {[U_second] = KIND_clock, [U_minute] = KIND_clock, [U_hour] = KIND_clock, [U_day] = KIND_day,
         [U_weekend] = KIND_weekend, [U_week] = KIND_week, [U_fortnight] = KIND_week, [U_month] = KIND_month, [U_quarter] = KIND_quarter,
@@ -341,7 +341,7 @@ static str amount_value(arena *a, amount m)
 // The day that lies the amount away from `from`, and the kind of unit it is counted in.
 static interval moved(int32_t from, amount m, int way, time_kind *kind)
 {
-    *kind = unit_kind(m.unit);
+    *kind = unit_of_kind(m.unit);
     int n = m.n > 100000 ? 100000 : m.n;
     if (m.unit == U_fortnight) n *= 2;
     if (m.unit == U_decade) *kind = KIND_year, n = 10 * n + (m.half ? 5 : 0);
@@ -406,7 +406,7 @@ static timing make_span(const resolver *z, const expression *e)
     civil   c = day_civil(z->published);
     int     n = m.n > 10000 ? 10000 : m.n, way = e->rule->n;
     int32_t far;
-    switch (unit_kind(m.unit)) {
+    switch (unit_of_kind(m.unit)) {
     case KIND_day: far = z->published + way * n; break;
     case KIND_week: far = z->published + way * n * (m.unit == U_fortnight ? 14 : 7); break;
     case KIND_month: far = day_of(c.year, c.month + way * n, c.day); break;
@@ -466,7 +466,7 @@ static timing make_firstof(const resolver *z, const expression *e)
     amount m = amount_within(e->part[0]);
     timing t = undated(KIND_duration, TIME_DURATION, amount_value(z->a, m)), w = e->part[1] ? time_resolve(z, e->part[1]) : nowhere;
     if (m.n == NO_VALUE || m.n > 1000 || !is_dated(&w)) return t;
-    time_kind kind = unit_kind(m.unit);
+    time_kind kind = unit_of_kind(m.unit);
     bool      first = e->rule->n > 0;
     t.begin = first ? w.begin : kind == KIND_day ? w.last - m.n + 1 : kind == KIND_week ? w.last - 7 * m.n + 1 : unit_around(kind, w.last, 1 - m.n).begin;
     t.last = !first ? w.last : kind == KIND_day ? w.begin + m.n - 1 : kind == KIND_week ? w.begin + 7 * m.n - 1 : unit_around(kind, w.begin, m.n - 1).last;

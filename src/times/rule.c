@@ -9,7 +9,7 @@
 enum { PASSES = 5, MOST_STEPS = 14, MOST_WAYS = 400, MOST_WORDS = 40 };
 
 #define KIND_NAME(name) #name,
-static const char *const kind_names[] = {KIND_LIST(KIND_NAME) NULL};
+static const char *const time_kind_names[] = {KIND_LIST(KIND_NAME) NULL};
 #define MAKE_NAME(name) #name,
 static const char *const make_names[] = {MAKE_LIST(MAKE_NAME) NULL};
 #define K(name) (1u << KIND_##name)
@@ -95,7 +95,7 @@ static bool step_kind(step *s, str name)
             s->kinds |= kind_groups[i].kinds;
             return true;
         }
-    uint32_t k = time_name(kind_names, name);
+    uint32_t k = time_name(time_kind_names, name);
     if (k == MAP_NONE) return false;
     s->kinds |= 1u << k;
     return true;
@@ -223,7 +223,7 @@ static bool read_rule(time_rules *r, const data_set *d, const tsv *t, fault *f)
     *rule = (time_rule){.id = tsv_get(t, "id"), .line = t->line, .mod = tsv_get(t, "mod"), .kind = KIND_N};
     if (!str_int(tsv_get(t, "pass"), &pass) || pass < 1 || pass > PASSES) return bad_pattern(&x, "no pass", tsv_get(t, "pass"));
     rule->pass = (uint8_t)(pass - 1);
-    if (kind.n && (rule->kind = (time_kind)time_name(kind_names, kind)) >= KIND_N) return bad_pattern(&x, "unknown kind", kind);
+    if (kind.n && (rule->kind = (time_kind)time_name(time_kind_names, kind)) >= KIND_N) return bad_pattern(&x, "unknown kind", kind);
     for (str rest = tsv_get(t, "only"); rest.p && rest.n;) {
         str      one = str_split(rest, ' ', &rest);
         uint32_t o = time_name(only_names, one);
@@ -274,7 +274,7 @@ uint32_t expression_head(const parse *p, uint32_t first, uint32_t end)
 }
 
 // Part of the name of a person, body, place or work.
-static bool in_name(const parse *p, uint32_t i)
+static bool in_proper_name(const parse *p, uint32_t i)
 {
     switch (p->v[i].ent) {
     case ENT_PERSON: case ENT_ORG: case ENT_GPE: case ENT_FAC: case ENT_PRODUCT: case ENT_WORK_OF_ART: case ENT_LAW: case ENT_LOC: return true;
@@ -306,7 +306,7 @@ static bool measures(const parse *p, uint32_t first, uint32_t end)
     return p->v[head].dep == DEP_pobj || (p->v[head].dep != DEP_nmod && parse_is_verb(p, above)) || (first > 0 && str_is(p->v[first - 1].lower, "than"));
 }
 
-static bool condition_holds(const parse *p, uint32_t only, const piece *first, const piece *end)
+static bool time_condition_holds(const parse *p, uint32_t only, const piece *first, const piece *end)
 {
     uint32_t     i = first->first, last = end[-1].end - 1;
     const token *t = &p->v[i];
@@ -315,13 +315,13 @@ static bool condition_holds(const parse *p, uint32_t only, const piece *first, c
         if (!(only >> c & 1)) continue;
         bool ok = true;
         switch (c) {
-        case WHEN_name: ok = starts_capital(p, first->at) && !in_name(p, i) && t->tag != TAG_MD && t->pos != POS_VERB; break;
+        case WHEN_name: ok = starts_capital(p, first->at) && !in_proper_name(p, i) && t->tag != TAG_MD && t->pos != POS_VERB; break;
         case WHEN_year: ok = lone_year(p, last); break;
         case WHEN_capital: ok = starts_capital(p, first->at); break;
         case WHEN_noun: ok = p->v[last].pos == POS_NOUN || p->v[last].pos == POS_PROPN; break;
-        case WHEN_notinname: ok = !(in_name(p, i) && t->iob == 'I'); break;
+        case WHEN_notinname: ok = !(in_proper_name(p, i) && t->iob == 'I'); break;
         case WHEN_notnoun: ok = p->v[last].pos != POS_NOUN && p->v[last].pos != POS_PROPN; break;
-        case WHEN_notperson: ok = !in_name(p, i) && !(i > 0 && p->v[i - 1].pos == POS_PROPN && p->v[i - 1].ent == ENT_PERSON); break;
+        case WHEN_notperson: ok = !in_proper_name(p, i) && !(i > 0 && p->v[i - 1].pos == POS_PROPN && p->v[i - 1].ent == ENT_PERSON); break;
         case WHEN_notverb: ok = t->pos != POS_VERB && t->tag != TAG_MD; break;
         case WHEN_adverb: ok = t->pos == POS_ADV || t->dep == DEP_advmod; break;
         case WHEN_attr: ok = t->dep == DEP_amod || t->pos == POS_ADJ; break;
@@ -375,7 +375,7 @@ static void try_sequences(const sequence_list *list, const parse *p, const piece
         size_t          n = sequence_fits(q, done, x, i);
         if (n < best->n || !n) continue;
         if (n == best->n && q->order >= best->q->order) continue;
-        if (q->rule->only && !condition_holds(p, q->rule->only, &x->v[i], &x->v[i + n])) continue;
+        if (q->rule->only && !time_condition_holds(p, q->rule->only, &x->v[i], &x->v[i + n])) continue;
         *best = (best_match){q, n};
     }
 }
@@ -394,7 +394,7 @@ static best_match longest_at(const time_rules *r, int pass, const parse *p, cons
     return best;
 }
 
-static void put_slot(expression *e, word_class class, int32_t value)
+static void put_slot(expression *e, piece_class class, int32_t value)
 {
     int32_t (*slot)[CLASS_N] = e->slot;
     slot[slot[0][class] != NO_VALUE][class] = value;
@@ -409,7 +409,7 @@ static void take_piece(const time_rules *r, expression *e, const step *s, const 
     }
     uint32_t classes = s->classes & x->classes ? s->classes & x->classes : x->classes;
     for (int c = 0; c < CLASS_N; c++)
-        if (classes >> c & 1) put_slot(e, (word_class)c, piece_value(&r->words, x, (word_class)c));
+        if (classes >> c & 1) put_slot(e, (piece_class)c, piece_value(&r->words, x, (piece_class)c));
     e->half |= x->half;
 }
 
