@@ -51,6 +51,9 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo CC $<; $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
+# The plain kernels gain most by a thorough compiler.
+$(B)/src/net/kernels.o: CFLAGS += -O3
+
 # The kernels compiled for one instruction set; which one runs is chosen at run time.
 $(B)/src/net/%_avx2.o: src/net/%_avx2.c
 	@mkdir -p $(@D)

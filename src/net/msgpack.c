@@ -27,7 +27,7 @@ static bool take_bytes(msg_input *in, msg *m, msg_kind kind, uint64_t n)
     return true;
 }
 
-static bool take_value(msg_input *in, msg *m, int depth);
+static bool take_message(msg_input *in, msg *m, int depth);
 
 // Every item takes a byte at least, so a count beyond what is left is broken.
 static bool take_items(msg_input *in, msg *m, msg_kind kind, uint64_t n, int depth)
@@ -36,7 +36,7 @@ static bool take_items(msg_input *in, msg *m, msg_kind kind, uint64_t n, int dep
     if (count > in->left || depth >= DEEPEST_MESSAGE) return false;
     msg *items = new_array(in->a, msg, count + 1);
     for (uint64_t i = 0; i < count; i++)
-        if (!take_value(in, &items[i], depth + 1)) return false;
+        if (!take_message(in, &items[i], depth + 1)) return false;
     *m = (msg){.kind = kind, .n = (uint32_t)n, .items = items};
     return true;
 }
@@ -58,7 +58,7 @@ static bool take_real(msg *m, uint64_t v, bool wide)
     return true;
 }
 
-static bool take_value(msg_input *in, msg *m, int depth)
+static bool take_message(msg_input *in, msg *m, int depth)
 {
     uint64_t code, v = 0;
     if (!take_number(in, 1, &code)) return false;
@@ -101,7 +101,7 @@ const msg *msg_read(arena *a, str bytes)
 {
     msg_input in = {a, (const uint8_t *)bytes.p, bytes.n};
     msg      *m = new (a, msg);
-    return take_value(&in, m, 0) && !in.left ? m : NULL;
+    return take_message(&in, m, 0) && !in.left ? m : NULL;
 }
 
 bool msg_is_text(const msg *m) { return m && (m->kind == MSG_STR || m->kind == MSG_BIN); }
