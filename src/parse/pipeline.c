@@ -151,7 +151,7 @@ static uint64_t attribute_of(const text_token *t, uint32_t attr)
     switch (attr) {
     case ATTR_ORTH: return t->lex->orth;
     case ATTR_LOWER: return t->lex->lower_id;
-    case ATTR_NORM: return t->norm;
+    case ATTR_NORM: return t->lex->norm;
     case ATTR_SHAPE: return t->lex->shape;
     case ATTR_PREFIX: return t->lex->prefix;
     case ATTR_SUFFIX: return t->lex->suffix;

@@ -232,7 +232,7 @@ static void add_chunk(splitter *k, str text, size_t start, size_t end, bool spac
     for (uint32_t i = 0; i < c->n; i++) {
         const lexeme *x = k->pieces.v[c->first + i];
         text_token   *t = push(k->a, &k->out);
-        *t = (text_token){.at = {at, at + (uint32_t)x->text.n}, .lex = x, .norm = x->norm};
+        *t = (text_token){.at = {at, at + (uint32_t)x->text.n}, .lex = x};
         at = t->at.end;
     }
 }
@@ -337,7 +337,7 @@ static void join_specials(splitter *k, str text)
         uint32_t at = from[i].at.start;
         for (size_t j = 0; j < k->pieces.n; j++) {
             const lexeme *x = k->pieces.v[j];
-            *push(k->a, &k->out) = (text_token){.at = {at, at + (uint32_t)x->text.n}, .lex = x, .norm = x->norm};
+            *push(k->a, &k->out) = (text_token){.at = {at, at + (uint32_t)x->text.n}, .lex = x};
             at += (uint32_t)x->text.n;
         }
         i = runs.v[r].end;

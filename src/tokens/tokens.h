@@ -21,7 +21,6 @@ typedef struct {
 typedef struct {
     span          at; // bytes of the text
     const lexeme *lex;
-    uint64_t      norm;   // the lexeme's (a special case's own where it has one)
     bool          spaced; // one blank follows that belongs to no token
 } text_token;
 
