@@ -60,8 +60,8 @@ const people_row *quantities_people(const parse *p, const quantity_rules *r, uin
     const token      *t = &p->v[noun];
     char              room[64];
     str               lemma = quantities_lemma(t, room, sizeof room);
-    const people_row *row = people_row_of(r, lemma);
-    if (!row) row = people_row_of(r, t->lower);
+    const people_row *row = people_row_of(r, t->lower);
+    if (!row) row = people_row_of(r, lemma);
     if (!row) row = people_by_plural(r, t->lower);
     if (row) return row->class == CLASS_THING ? NULL : row;
     if (noun >= 2 && (str_is(t->lower, "old") || str_is(t->lower, "olds")) && joined_by_dash(p, noun - 1))

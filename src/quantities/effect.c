@@ -58,7 +58,9 @@ static bool below(effect_search *s, uint32_t i, str w, int depth)
     for_few_children (p, i, c) {
         const token *t = &p->v[c];
         if (++s->steps > STEPS) return false;
-        if (same_word(t, w)) return depth == BELOW || (t->pos != POS_ADV && t->pos != POS_ADJ); // "five were shot, two fatally"
+        if (same_word(t, w))
+            return depth == BELOW || t->dep == DEP_amod ||
+                   (t->pos != POS_ADV && t->pos != POS_ADJ); // "five were shot, two fatally"
         if (t->dep == DEP_relcl || t->dep == DEP_conj || t->dep == DEP_ccomp || t->dep == DEP_advcl || t->dep == DEP_nsubj ||
             t->dep == DEP_parataxis)
             continue;
@@ -109,9 +111,16 @@ static bool in_phrase(effect_search *s, uint32_t prep)
     return false;
 }
 
+// "12 killed" tells of them, "12 killed three" of others.
+static const effect_row *state_row(effect_search *s, uint32_t i)
+{
+    bool active = s->p->v[i].tag == TAG_VBD && has_child(s->p, i, DEP_dobj);
+    return active ? NULL : row_for(s, ROLE_IS, i);
+}
+
 static bool is_state(effect_search *s, uint32_t i)
 {
-    const effect_row *row = row_for(s, ROLE_IS, i);
+    const effect_row *row = state_row(s, i);
     if (!row && s->p->v[i].tag == TAG_VBN) row = row_for(s, ROLE_OBJECT, i);
     return row && effect_take(s, row, i);
 }
@@ -245,6 +254,7 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
 {
     const parse *p = s->p;
     uint32_t     prep = p->v[n].head, h = p->v[prep].head;
+    if (str_is(p->v[h].lower, "from")) h = p->v[h].head; // "rose from 12 to 45"
     const token *t = &p->v[prep];
     if (h == prep) return false;
     if (prep >= s->number->first && prep < s->number->number) {
@@ -417,7 +427,7 @@ static bool beside_effect(effect_search *s, uint32_t end)
         }
         if (t->pos == POS_ADP && i == end && in_phrase(s, i)) return true;
         if (t->pos == POS_ADV || str_is(t->lower, "more") || str_is(t->lower, "others")) continue;
-        const effect_row *row = row_for(s, ROLE_IS, i);
+        const effect_row *row = state_row(s, i);
         if (!row && (be || !have) && (t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !has_child(p, i, DEP_dobj))))
             row = row_for(s, ROLE_OBJECT, i);
         if (!row && parse_is_verb(p, i) && !be) row = row_for(s, ROLE_SUBJECT, i);
@@ -431,7 +441,7 @@ static bool stuck_effect(effect_search *s, uint32_t end)
 {
     if (end >= s->p->n || s->p->v[end].sentence != s->p->v[end - 1].sentence) return false;
     const token      *t = &s->p->v[end];
-    const effect_row *row = row_for(s, ROLE_IS, end);
+    const effect_row *row = state_row(s, end);
     bool              participle =
         t->tag == TAG_VBN || t->tag == TAG_JJ || (t->tag == TAG_VBD && !has_child(s->p, end, DEP_dobj)) || t->tag == TAG_NNP;
     if (!row && participle) row = row_for(s, ROLE_OBJECT, end);
@@ -473,6 +483,29 @@ effect_note quantities_effect(const parse *p, const quantity_rules *r, const num
     return s.out;
 }
 
+static bool totals(const parse *p, const quantity_rules *r, uint32_t i)
+{
+    char     room[64];
+    uint32_t k = map_get(&r->status[STATUS_TOTAL], quantities_lemma(&p->v[i], room, sizeof room));
+    if (k == MAP_NONE) return false;
+    // "so far", "to date", "this year" want their first word; "since" and the like stand alone
+    bool pair = str_is(p->v[i].lower, "far") || str_is(p->v[i].lower, "date") || p->v[i].pos == POS_NOUN;
+    return !pair ||
+           (i > 0 && (str_is(p->v[i - 1].lower, "so") || str_is(p->v[i - 1].lower, "to") || str_is(p->v[i - 1].lower, "this")));
+}
+
+// "since March", "so far this year": a running toll over a period.
+bool quantities_total(const parse *p, const quantity_rules *r, uint32_t governor)
+{
+    if (governor == TOKEN_NONE) return false;
+    for_few_children (p, governor, c) {
+        if (totals(p, r, c)) return true;
+        for_few_children (p, c, d)
+            if (p->v[c].dep != DEP_conj && p->v[c].dep != DEP_ccomp && totals(p, r, d)) return true;
+    }
+    return false;
+}
+
 static uint32_t status_word(const quantity_rules *r, status_role role, const token *t)
 {
     char room[64];
@@ -503,6 +536,8 @@ figure_status quantities_status(const parse *p, const quantity_rules *r, uint32_
         const token *t = &p->v[at];
         uint32_t     k = same_clause ? status_beside(p, r, at) : MAP_NONE;
         if (k != MAP_NONE) return (figure_status)k;
+        if (step == 0 && governor != TOKEN_NONE && is_passive(p, at) && (k = status_word(r, STATUS_OVER, t)) != MAP_NONE)
+            return (figure_status)k;
         if (t->head == at) break;
         bool raised = t->dep == DEP_xcomp || t->dep == DEP_acomp || t->dep == DEP_oprd || t->dep == DEP_nsubjpass;
         bool inside = t->dep == DEP_dobj || t->dep == DEP_prep || t->dep == DEP_pobj || t->dep == DEP_nummod ||

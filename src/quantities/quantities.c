@@ -146,10 +146,13 @@ static uint32_t pronoun_subject(const quantity_list *list, const parse *p, uint3
 
 static str noun_of(const parse *p, const counted_note *c)
 {
-    if (c->noun == TOKEN_NONE || c->pronoun) return STR("person");
+    bool people = c->kind == COUNTS_PEOPLE || c->kind == COUNTS_ONE;
+    if (c->noun == TOKEN_NONE || c->pronoun) return people ? STR("person") : STR("");
     const token *t = &p->v[c->noun];
     str          lemma = t->lemma.n ? t->lemma : t->lower;
-    bool         understood = str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others");
+    if (people && t->pos == POS_PROPN && t->tag == TAG_NNPS && str_ends(lemma, STR("s")))
+        lemma.n--; // names have no lemma: "Americans"
+    bool understood = str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others");
     return c->kind == COUNTS_PEOPLE && understood ? STR("person") : lemma;
 }
 
@@ -226,11 +229,12 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
     q.open = e->open;
     q.care = e->care;
     q.effect = e->effect;
-    q.total = e->toll || (n->ordinal && c->row && c->row->class == CLASS_CASUALTY && !str_is(q.noun, "death") &&
-                          !str_is(q.noun, "fatality"));
+    q.total = quantities_total(p, r, e->governor) || (n->ordinal && c->row && c->row->class == CLASS_CASUALTY &&
+                                                      !str_is(q.noun, "death") && !str_is(q.noun, "fatality"));
     q.rule = e->rule.n ? e->rule : STR("counted");
     if (n->nought) q.value = 0;
     if (q.kind == COUNTS_PEOPLE || q.kind == COUNTS_ONE) q.status = quantities_status(p, r, c->node, e->governor);
+    if (quantities_number_is_old(p, r, n)) q.status = FIGURE_SUPERSEDED;
     set_bounds(&q, r, n->range);
     *push(a, list) = q;
 }

@@ -13,7 +13,7 @@ static const char *const class_names[] = {"person",   "role", "nation", "family"
                                           "casualty", "body", "life",   "thing",  NULL};
 static const char *const unit_names[] = {"measure", "time", "money", "percent", "label", NULL};
 static const char *const side_names[] = {"before", "after", "verb", NULL};
-static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", NULL};
+static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", "total", NULL};
 static const char *const op_names[] = {"=", ">=", ">", "<=", "<", "~", "range", "vague", NULL};
 static const char *const effect_names[] = {"killed",    "injured", "infected", "missing",  "abducted", "arrested",
                                            "displaced", "rescued", "present",  "deployed", "other",    NULL};
@@ -107,6 +107,17 @@ static bool load_people(quantity_rules *r, const data_set *d, fault *f)
     return true;
 }
 
+static void add_effect(quantity_rules *r, arena *a, effect_row row)
+{
+    row.rule = arena_printf(a, "%.*s%s%.*s-%s", (int)row.word.n, row.word.p, row.with.n ? "-" : "", (int)row.with.n, row.with.p,
+                            role_names[row.role]);
+    uint32_t *first = map_put(a, &r->effects[row.role], row.word);
+    row.next = *first;
+    *first = (uint32_t)r->effect.n;
+    *push(a, &r->effect) = row;
+}
+
+// A row with several words in `with` (parted by blanks) stands for one row each.
 static bool load_effects(quantity_rules *r, const data_set *d, fault *f)
 {
     tsv t;
@@ -114,20 +125,17 @@ static bool load_effects(quantity_rules *r, const data_set *d, fault *f)
     while (tsv_next(&t)) {
         uint32_t role, effect;
         if (!name_in(&t, "role", role_names, &role, f) || !name_in(&t, "effect", effect_names, &effect, f)) return false;
-        str        word = tsv_get(&t, "word"), with = tsv_get(&t, "with");
-        effect_row row = {.word = word,
-                          .with = with,
+        str        bare = tsv_get(&t, "bare"), rest = tsv_get(&t, "with");
+        effect_row row = {.word = tsv_get(&t, "word"),
                           .role = (effect_role)role,
                           .effect = (quantity_effect)effect,
-                          .bare = tsv_get(&t, "bare").n > 0,
-                          .open = str_is(tsv_get(&t, "bare"), "open"),
-                          .care = str_is(tsv_get(&t, "bare"), "care")};
-        row.rule =
-            arena_printf(d->a, "%.*s%s%.*s-%s", (int)word.n, word.p, with.n ? "-" : "", (int)with.n, with.p, role_names[role]);
-        uint32_t *first = map_put(d->a, &r->effects[role], word);
-        row.next = *first;
-        *first = (uint32_t)r->effect.n;
-        *push(d->a, &r->effect) = row;
+                          .bare = bare.n > 0,
+                          .open = str_is(bare, "open"),
+                          .care = str_is(bare, "care")};
+        do {
+            row.with = str_split(rest, ' ', &rest);
+            add_effect(r, d->a, row);
+        } while (rest.p);
     }
     return true;
 }

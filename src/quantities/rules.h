@@ -69,7 +69,7 @@ typedef struct {
 
 typedef enum { UNIT_MEASURE, UNIT_TIME, UNIT_MONEY, UNIT_PERCENT, UNIT_LABEL } unit_kind;
 typedef enum { SIDE_BEFORE, SIDE_AFTER, SIDE_VERB } operator_side;
-typedef enum { STATUS_AUX, STATUS_OVER, STATUS_ADVERB, STATUS_NEG, STATUS_CHANGE, STATUS_ROLES } status_role;
+typedef enum { STATUS_AUX, STATUS_OVER, STATUS_ADVERB, STATUS_NEG, STATUS_CHANGE, STATUS_TOTAL, STATUS_ROLES } status_role;
 
 typedef struct {
     double low, high; // NAN: none
@@ -132,6 +132,7 @@ typedef struct {
 } number_note;
 
 // The number that begins at token i ("at least" before it is found by looking back to `floor`).
+bool quantities_number_is_old(const parse *p, const quantity_rules *r, const number_note *n); // the 12 of "rose from 12 to 45"
 bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32_t i, uint32_t floor, number_note *out);
 
 // --- counted.c ---
@@ -160,6 +161,7 @@ typedef struct {
 } effect_note;
 
 effect_note   quantities_effect(const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c);
+bool          quantities_total(const parse *p, const quantity_rules *r, uint32_t governor);
 figure_status quantities_status(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor);
 
 #endif
