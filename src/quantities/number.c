@@ -241,7 +241,7 @@ static bool change_over(const parse *p, const quantity_rules *r, uint32_t from)
 
 bool quantities_number_is_old(const parse *p, const quantity_rules *r, const number_note *n)
 {
-    return n->first > 0 && token_is(p, n->first - 1, "from") && change_over(p, r, n->first - 1);
+    return n->first > 0 && number_word_is(p, n->first - 1, "from") && change_over(p, r, n->first - 1);
 }
 
 // A second number after "to", "or", a dash, or (after "between") "and".
