@@ -1,12 +1,13 @@
 #include "article/article.h"
 
-#include "article/build.h"
+#include "article/markup.h"
 #include "page/encoding.h"
 
 #include <string.h>
 
 struct article_rules {
-    text_rules text;
+    text_rules   text;
+    markup_rules markup;
 };
 
 const article_rules *article_rules_load(const data_set *d, fault *f)
@@ -14,7 +15,7 @@ const article_rules *article_rules_load(const data_set *d, fault *f)
     article_rules *r = new(d->a, article_rules);
     if (!dates_load(&r->text.dates, d, f)) return NULL;
     if (!(r->text.lines = lines_load(d, &r->text.dates, f))) return NULL;
-    return r;
+    return markup_load(&r->markup, &r->text, d, f) ? r : NULL;
 }
 
 void article_add(article_builder *b, str text, const char *role, const char *why, bool in_text)
@@ -44,13 +45,30 @@ article_date article_date_of(const date_found *d, const char *from)
     return (article_date){.day = d->day, .minute = d->minute, .zone = d->zone, .from = from};
 }
 
+enum { MARKUP_WITHIN = 2048 }; // bytes in which an HTML page shows that it is one
+
+// A doctype, or an element only pages have; a report that quotes a tag or two is still text.
+static bool like_markup(str s)
+{
+    static const char *const signs[] = {"<!doctype html", "<html", "<head>", "<head ", "<body", "<meta ", "<script", "<article", "<div", "<p>", "<h1"};
+    s = str_cut(str_trim(s), 0, MARKUP_WITHIN);
+    if (!s.n || !memchr(s.p, '<', s.n)) return false;
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        size_t n = strlen(signs[k]);
+        for (size_t i = 0; i + n <= s.n && (s.p[0] == '<' || k < 5); i++)
+            if (s.p[i] == '<' && str_eq_nocase(str_cut(s, i, i + n), str_of(signs[k]))) return true;
+    }
+    return false;
+}
+
 bool article_read(arena *a, str bytes, const article_hints *hints, const article_rules *rules, article *out, fault *f)
 {
     decoded text;
     *out = (article){.url = hints->url, .title = hints->title, .language = STR("en"), .reading_minutes = -1};
     out->published = out->modified = (article_date){.day = DAY_NONE, .minute = -1};
     if (!page_decode(a, bytes, (str){NULL, 0}, &text, f)) return false;
-    plain_read(a, text.text, &rules->text, out);
+    if (hints->html || (!hints->text && like_markup(text.text))) markup_read(a, text.text, hints, &rules->markup, out);
+    else plain_read(a, text.text, &rules->text, out);
     if (hints->title.n) out->title = hints->title;
     if (hints->published != DAY_NONE) out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
     return true;

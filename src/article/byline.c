@@ -20,11 +20,10 @@ static size_t name_end(str s, size_t i, size_t *next)
 
 void article_byline(arena *a, str names, article *out)
 {
-    str *v = new_array(a, str, BYLINE_MOST);
+    if (!out->byline) out->byline = new_array(a, str, BYLINE_MOST);
     for (size_t i = 0, next; i < names.n && out->n_byline < BYLINE_MOST; i = next) {
         str name = str_trim(str_cut(names, i, name_end(names, i, &next)));
         if (str_eq_nocase(str_cut(name, 0, 4), STR("and "))) name = str_trim(str_cut(name, 4, name.n));
-        if (name.n) v[out->n_byline++] = name;
+        if (name.n) out->byline[out->n_byline++] = name;
     }
-    out->byline = v;
 }

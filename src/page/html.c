@@ -68,6 +68,12 @@ const char *page_tag_name(uint8_t tag)
     return tag == TAG_TEXT ? "#text" : tag == TAG_DOCUMENT ? "#document" : tag == TAG_OTHER ? "other" : known_tags[tag - TAG_OTHER - 1].name;
 }
 
+bool page_is_box(const page_node *n)
+{
+    if (n->tag == TAG_OTHER) return memchr(n->text.p, '-', n->text.n) != NULL; // an element of the site's own
+    return n->tag != TAG_TEXT && n->tag != TAG_PICTURE && kind_of_tag(n->tag) != KIND_I && kind_of_tag(n->tag) != KIND_V;
+}
+
 static bool is_scope(uint8_t tag)
 {
     return tag == TAG_TD || tag == TAG_TH || tag == TAG_TABLE || tag == TAG_CAPTION || tag == TAG_OBJECT || tag == TAG_TEMPLATE ||

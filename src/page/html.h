@@ -82,6 +82,7 @@ typedef struct {
 
 page_tree   page_parse(arena *a, str html); // html: valid UTF-8; the tree points into it
 const char *page_tag_name(uint8_t tag);
+bool        page_is_box(const page_node *n); // an element that begins a new line: a block, part of a table, …
 str         page_raw_attr(const page_tree *t, uint32_t node, page_attr_name name);     // as it stands; p == NULL if it has none
 str         page_attr_text(arena *a, const page_tree *t, uint32_t node, page_attr_name name); // references read, trimmed
 
