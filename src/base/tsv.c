@@ -11,7 +11,7 @@ static size_t split_fields(str line, str *field)
 
 static str tsv_unescape(arena *a, str s)
 {
-    if (!memchr(s.p, '\\', s.n)) return s;
+    if (!s.n || !memchr(s.p, '\\', s.n)) return s;
     char  *p = new_array(a, char, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
