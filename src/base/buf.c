@@ -13,7 +13,7 @@ static char *buf_room(buf *b, size_t n)
 void buf_put(buf *b, str s)
 {
     if (!s.n) return;
-    if (s.n) memcpy(buf_room(b, s.n), s.p, s.n);
+    memcpy(buf_room(b, s.n), s.p, s.n);
     b->n += s.n;
 }
 
