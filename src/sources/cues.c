@@ -1,6 +1,7 @@
 #include "sources/cues.h"
 
-static const char *const cue_kinds[] = {"say", "quoting", "tell", "act", "cite", "show", "think", "stance", "hearsay", "noun", "none", NULL};
+static const char *const cue_kinds[] = {"say",   "quoting", "tell",    "act",  "cite", "show",
+                                        "think", "stance",  "hearsay", "noun", "none", NULL};
 
 static bool read_frames(cue *c, str frames)
 {
@@ -65,7 +66,7 @@ static bool rest_found(const cue *c, const parse *p, uint32_t i)
 {
     for (size_t k = 0; k < c->n_rest; k++) {
         bool found = false;
-        for_children(p, i, d) found |= str_eq(p->v[d].lemma, c->rest[k]);
+        for_children (p, i, d) found |= str_eq(p->v[d].lemma, c->rest[k]);
         if (!found) return false;
     }
     return true;

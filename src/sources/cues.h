@@ -21,25 +21,37 @@ enum {
     FRAME_ADDRESSEE = 64, // the object is who it was said to
 };
 
-typedef enum { CUE_SAY, CUE_QUOTING, CUE_TELL, CUE_ACT, CUE_CITE, CUE_SHOW, CUE_THINK, CUE_STANCE, CUE_HEARSAY, CUE_NOUN, CUE_NONE } cue_kind;
+typedef enum {
+    CUE_SAY,
+    CUE_QUOTING,
+    CUE_TELL,
+    CUE_ACT,
+    CUE_CITE,
+    CUE_SHOW,
+    CUE_THINK,
+    CUE_STANCE,
+    CUE_HEARSAY,
+    CUE_NOUN,
+    CUE_NONE
+} cue_kind;
 
 enum { CUE_PREPOSITIONS = 6 };
 
 typedef struct cue {
-    str         words;      // "make clear"
-    str         first;      // its first word: the lemma looked up
-    str         rest[4];    // lemmas that must stand among its dependents
+    str         words;   // "make clear"
+    str         first;   // its first word: the lemma looked up
+    str         rest[4]; // lemmas that must stand among its dependents
     size_t      n_rest;
     unsigned    frames;
     str         prep[CUE_PREPOSITIONS]; // prepositions whose phrase is content
     size_t      n_prep;
     cue_kind    kind;
-    struct cue *next;       // another row with the same first word
+    struct cue *next; // another row with the same first word
 } cue;
 
 typedef struct {
-    map  verbs, nouns, adverbs; // lemma -> index into v
-    cue *v;
+    map    verbs, nouns, adverbs; // lemma -> index into v
+    cue   *v;
     size_t n, cap;
 } cue_table;
 

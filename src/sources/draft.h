@@ -14,9 +14,9 @@ typedef struct {
 } token_range;
 
 typedef struct {
-    uint32_t    cue;     // head token of the cue; TOKEN_NONE for a quotation without one
+    uint32_t    cue; // head token of the cue; TOKEN_NONE for a quotation without one
     token_range cue_at;
-    uint32_t    who;     // head token of the words that name the source, or TOKEN_NONE
+    uint32_t    who; // head token of the words that name the source, or TOKEN_NONE
     token_range who_at;
     token_range content[DRAFT_PIECES]; // in text order
     size_t      n_content;
@@ -50,7 +50,7 @@ typedef struct {
     const mention_list  *mentions;
     const cue_table     *cues;
     const silence_table *silence;
-    quote_list          quotes;
+    quote_list           quotes;
 } reading;
 
 // Every attribution of the text, in order of the cues.
@@ -61,10 +61,11 @@ void loose_quotes_attach(const reading *r, draft_list *l);
 
 // --- shared by the files that make drafts ---
 bool        draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t end); // trimmed, merged, kept in order
-token_range draft_phrase(const reading *r, uint32_t head);     // the noun phrase of a source, for its words
-uint32_t    draft_subject(const reading *r, uint32_t verb);    // who does what the verb says, or TOKEN_NONE
+token_range draft_phrase(const reading *r, uint32_t head);  // the noun phrase of a source, for its words
+uint32_t    draft_subject(const reading *r, uint32_t verb); // who does what the verb says, or TOKEN_NONE
 
-token_range draft_cue_words(const parse *p, uint32_t verb);     // the verb with auxiliaries, negation, particle
+uint32_t    draft_after_dateline(const parse *p, uint32_t first, uint32_t end); // where the phrase behind a dateline begins
+token_range draft_cue_words(const parse *p, uint32_t verb);                     // the verb with auxiliaries, negation, particle
 void        draft_set_who(const reading *r, draft *d, uint32_t who);
 void        draft_add_dependent(const reading *r, draft *d, uint32_t k); // its words; a preposition behind the cue joins the cue
 

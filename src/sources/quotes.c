@@ -31,7 +31,8 @@ static void add_quote(arena *a, quote_list *q, uint32_t first, uint32_t end, boo
 {
     if (end - first < (open ? 2u : 3u)) return;
     quotation *n = push(a, q);
-    *n = (quotation){.first = first, .end = end, .inner = first + 1, .last = open ? end : end - 1, .open = open, .carried = carried};
+    *n = (quotation){
+        .first = first, .end = end, .inner = first + 1, .last = open ? end : end - 1, .open = open, .carried = carried};
     for (uint32_t i = first; i < end; i++) q->of[i] = (uint32_t)q->n - 1;
 }
 

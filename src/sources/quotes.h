@@ -11,10 +11,10 @@
 #define NO_QUOTE UINT32_MAX
 
 typedef struct {
-    uint32_t first, end; // tokens, marks included
+    uint32_t first, end;  // tokens, marks included
     uint32_t inner, last; // tokens between the marks: [inner, last)
-    bool     open;       // no closing mark: runs to the end of its paragraph
-    bool     carried;    // goes on from the quotation before it, which was left open
+    bool     open;        // no closing mark: runs to the end of its paragraph
+    bool     carried;     // goes on from the quotation before it, which was left open
 } quotation;
 
 typedef struct {

@@ -4,10 +4,10 @@
 #include "sources/silence.h"
 
 enum {
-    DATELINE = 16,      // tokens a dateline may have
-    CLIMB = 12,         // steps up the tree for a subject: longer chains are parse errors
-    PHRASE_LIMIT = 60,  // tokens of a phrase that names a source
-    QUOTE_GAP = 25,     // tokens between a quotation and its cue
+    DATELINE = 16,     // tokens a dateline may have
+    CLIMB = 12,        // steps up the tree for a subject: longer chains are parse errors
+    PHRASE_LIMIT = 60, // tokens of a phrase that names a source
+    QUOTE_GAP = 25,    // tokens between a quotation and its cue
 };
 
 static bool is_mark_or_space(const parse *p, uint32_t i)
@@ -61,7 +61,7 @@ static bool piece_holds(const draft *d, uint32_t i)
 }
 
 // A dateline that the parser took into the phrase behind it ("GOMA (AP) _ The army") is no part of it.
-static uint32_t after_dateline(const parse *p, uint32_t first, uint32_t end)
+uint32_t draft_after_dateline(const parse *p, uint32_t first, uint32_t end)
 {
     uint32_t start = first;
     for (uint32_t i = first; i < end && i < first + DATELINE; i++) {
@@ -79,9 +79,10 @@ token_range draft_phrase(const reading *r, uint32_t head)
     if (end - first > PHRASE_LIMIT) {
         end = head + 1;
         first = head;
-        for_children(p, head, c) if (c < head && p->v[c].left < first && head - p->v[c].left < 12) first = p->v[c].left;
+        for_children (p, head, c)
+            if (c < head && p->v[c].left < first && head - p->v[c].left < 12) first = p->v[c].left;
     }
-    return trimmed(p, after_dateline(p, first, end), end);
+    return trimmed(p, draft_after_dateline(p, first, end), end);
 }
 
 static bool is_subject(uint8_t dep) { return dep == DEP_nsubj || dep == DEP_nsubjpass || dep == DEP_csubj; }
@@ -89,13 +90,15 @@ static bool is_subject(uint8_t dep) { return dep == DEP_nsubj || dep == DEP_nsub
 static bool cue_is_passive(const parse *p, uint32_t v)
 {
     if (parse_has_child(p, v, DEP_auxpass)) return true;
-    return p->v[v].tag == TAG_VBN && (p->v[v].dep == DEP_acl || parse_has_child(p, v, DEP_agent)) && !parse_has_child(p, v, DEP_aux);
+    return p->v[v].tag == TAG_VBN && (p->v[v].dep == DEP_acl || parse_has_child(p, v, DEP_agent)) &&
+           !parse_has_child(p, v, DEP_aux);
 }
 
 static uint32_t cue_subject(const parse *p, uint32_t v)
 {
     uint32_t found = TOKEN_NONE;
-    for_children(p, v, c) if (is_subject(p->v[c].dep) && p->v[c].pos != POS_VERB) found = c;
+    for_children (p, v, c)
+        if (is_subject(p->v[c].dep) && p->v[c].pos != POS_VERB) found = c;
     return found;
 }
 
@@ -139,8 +142,7 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
         case DEP_advcl:
         case DEP_ccomp:
         case DEP_dep:
-        case DEP_parataxis:
-            break;
+        case DEP_parataxis: break;
         default: return TOKEN_NONE;
         }
         v = h;
@@ -161,11 +163,11 @@ token_range draft_cue_words(const parse *p, uint32_t v)
     token_range at = {v, v + 1};
     for (bool moved = true; moved;) {
         moved = false;
-        for_children(p, v, c)
-        {
+        for_children (p, v, c) {
             uint8_t d = p->v[c].dep;
             bool    single = p->v[c].right - p->v[c].left == 1;
-            if (c + 1 == at.first && single && (d == DEP_aux || d == DEP_auxpass || d == DEP_neg || d == DEP_advmod)) at.first--, moved = true;
+            if (c + 1 == at.first && single && (d == DEP_aux || d == DEP_auxpass || d == DEP_neg || d == DEP_advmod))
+                at.first--, moved = true;
             if (c == at.end && single && (d == DEP_prt || d == DEP_neg)) at.end++, moved = true;
         }
     }
@@ -227,7 +229,8 @@ static void add_beside(const reading *r, draft *d, token_range clause)
             draft_add_piece(r, d, q->v[q->of[k]].first, q->v[q->of[k]].end);
             break;
         }
-        bool verb = p->v[k].pos == POS_VERB && (p->v[k].tag != TAG_VBG || cues_at(r->cues, p, k)) && k >= d->cue_at.end && !in_range(d->who_at, k);
+        bool verb = p->v[k].pos == POS_VERB && (p->v[k].tag != TAG_VBG || cues_at(r->cues, p, k)) && k >= d->cue_at.end &&
+                    !in_range(d->who_at, k);
         if (p->v[k].tag == TAG_PERIOD || verb || str_is(p->v[k].text, ";")) break;
     }
 }
@@ -252,8 +255,7 @@ static bool semicolon_between(const reading *r, uint32_t from, uint32_t to)
 static uint32_t before_finite_conjunct(const parse *p, uint32_t k, uint32_t end)
 {
     bool infinitive = p->v[k].tag == TAG_VB && p->v[k].dep != DEP_ccomp;
-    for_children(p, k, c)
-    {
+    for_children (p, k, c) {
         if (p->v[c].dep != DEP_conj || c < k || !infinitive) continue;
         bool finite = p->v[c].tag == TAG_VBD || p->v[c].tag == TAG_VBZ;
         if (finite && p->v[c].left < end) end = p->v[c].left;
@@ -290,10 +292,14 @@ static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool pass
     const token *t = &p->v[k];
     switch (t->dep) {
     case DEP_ccomp: return c->frames & (FRAME_THAT | FRAME_QUOTE | FRAME_SMALL);
-    case DEP_xcomp: return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
-    case DEP_advcl: return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
+    case DEP_xcomp:
+        return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
+    case DEP_advcl:
+        return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
     case DEP_dobj: return c->frames & (FRAME_OBJECT | FRAME_SMALL) && !(c->frames & FRAME_ADDRESSEE);
-    case DEP_nsubjpass: return passive && c->frames & (FRAME_OBJECT | FRAME_SMALL | FRAME_PASSIVE) && !(c->frames & FRAME_ADDRESSEE) && t->tag != TAG_EX;
+    case DEP_nsubjpass:
+        return passive && c->frames & (FRAME_OBJECT | FRAME_SMALL | FRAME_PASSIVE) && !(c->frames & FRAME_ADDRESSEE) &&
+               t->tag != TAG_EX;
     case DEP_oprd:
     case DEP_acomp: return c->frames & FRAME_SMALL || (passive && c->frames & FRAME_PASSIVE);
     case DEP_prep: return has_preposition(c, t->lower);
@@ -349,7 +355,7 @@ static void take_host(const reading *r, draft *d, bool as)
 // Where the tree shows no content of a verb of saying: the words before it up to the comma, or those after it.
 static void take_rest(const reading *r, draft *d)
 {
-    const parse   *p = r->p;
+    const parse    *p = r->p;
     const sentence *s = &p->sentences[p->v[d->cue].sentence];
     uint32_t        first = s->first, end = s->end;
     while (first < d->cue && r->quotes.paragraph[first] != r->quotes.paragraph[d->cue]) first++;
@@ -365,17 +371,18 @@ static void take_rest(const reading *r, draft *d)
 // "called him a liar", "found it to be safe": the object has something said of it.
 static bool has_small_clause(const parse *p, uint32_t v)
 {
-    for_children(p, v, k) if (k > v && (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_xcomp || p->v[k].dep == DEP_acomp)) return true;
+    for_children (p, v, k)
+        if (k > v && (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_xcomp || p->v[k].dep == DEP_acomp)) return true;
     return false;
 }
 
 // "called on", "called him a liar"; not "called to arms", "called police to report".
 static bool small_or_prep(const parse *p, const cue *c, uint32_t v)
 {
-    for_children(p, v, k)
-    {
+    for_children (p, v, k) {
         if (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)) return true;
-        if (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_acomp || (p->v[k].dep == DEP_ccomp && c->frames & FRAME_SMALL)) return true;
+        if (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_acomp || (p->v[k].dep == DEP_ccomp && c->frames & FRAME_SMALL))
+            return true;
         bool predicate = p->v[k].dep == DEP_xcomp && p->v[k].pos != POS_VERB && p->v[k].pos != POS_AUX;
         if (predicate) return true;
     }
@@ -387,7 +394,8 @@ static bool speaks_of_nobody(const parse *p, uint32_t who)
 {
     str      s = p->v[who].lower;
     uint32_t det = parse_child(p, who, DEP_det);
-    return str_is(s, "i") || str_is(s, "you") || str_is(s, "nobody") || str_is(s, "none") || (det != TOKEN_NONE && str_is(p->v[det].lower, "no"));
+    return str_is(s, "i") || str_is(s, "you") || str_is(s, "nobody") || str_is(s, "none") ||
+           (det != TOKEN_NONE && str_is(p->v[det].lower, "no"));
 }
 
 static bool impersonal(const parse *p, uint32_t i) { return i != TOKEN_NONE && str_is(p->v[i].lower, "it"); }
@@ -399,8 +407,7 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
     if (!passive) draft_set_who(r, d, draft_subject(r, v));
     else if (cue_agent(p, v) != TOKEN_NONE) draft_set_who(r, d, cue_agent(p, v));
     bool small = has_small_clause(p, v);
-    for_children(p, v, k)
-    {
+    for_children (p, v, k) {
         bool object = p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass;
         if (object && !small && !(c->frames & (FRAME_OBJECT | FRAME_PASSIVE))) continue;
         if (k == d->who || (passive && impersonal(p, k)) || !wanted_dependent(p, c, k, passive)) continue;
@@ -424,7 +431,8 @@ static bool only_intended(const parse *p, uint32_t v)
 
 static bool holds_clause(const reading *r, const draft *d)
 {
-    for_children(r->p, d->cue, k) if (r->p->v[k].dep == DEP_ccomp && piece_holds(d, k)) return true;
+    for_children (r->p, d->cue, k)
+        if (r->p->v[k].dep == DEP_ccomp && piece_holds(d, k)) return true;
     return touches_quote(r, d);
 }
 
@@ -467,20 +475,23 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
     const parse *p = r->p;
     if (inside_quote(r, n)) return;
     draft d = {.cue = n, .who = TOKEN_NONE, .rule = c->words, .cue_at = {n, n + 1}};
-    for_children(p, n, k)
-    {
+    for_children (p, n, k) {
         if (k < n) continue;
         bool clause = p->v[k].dep == DEP_acl || p->v[k].dep == DEP_ccomp || p->v[k].dep == DEP_relcl;
         bool that = clause && parse_child_lemma(p, k, DEP_mark, "that") != TOKEN_NONE;
         bool to = clause && p->v[k].left < k && p->v[p->v[k].left].tag == TAG_TO;
-        if ((c->frames & FRAME_THAT && that) || (c->frames & FRAME_TO && to) || (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)))
+        if ((c->frames & FRAME_THAT && that) || (c->frames & FRAME_TO && to) ||
+            (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)))
             draft_add_dependent(r, &d, k);
     }
     if (!d.n_content) return;
     uint32_t who = parse_child(p, n, DEP_poss);
-    for_children(p, n, k) if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"))) who = parse_child(p, k, DEP_pobj);
+    for_children (p, n, k)
+        if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from")))
+            who = parse_child(p, k, DEP_pobj);
     if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj) who = draft_subject(r, p->v[n].head);
-    bool clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) && d.cue_at.end == n + 1;
+    bool clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) &&
+                   d.cue_at.end == n + 1;
     if (who == TOKEN_NONE && !clausal) return;
     if (who != TOKEN_NONE && speaks_of_nobody(p, who)) return;
     if (who != TOKEN_NONE) {
@@ -495,7 +506,8 @@ static uint32_t end_of_clause(const reading *r, uint32_t v)
 {
     const parse *p = r->p;
     uint32_t     end = own_clause(r, v).end;
-    for_children(p, v, c) if (c > v && p->v[c].dep == DEP_conj && cue_subject(p, c) != TOKEN_NONE && p->v[c].left < end) end = p->v[c].left;
+    for_children (p, v, c)
+        if (c > v && p->v[c].dep == DEP_conj && cue_subject(p, c) != TOKEN_NONE && p->v[c].left < end) end = p->v[c].left;
     while (end > v + 1 && (p->v[end - 1].pos == POS_CCONJ || is_mark_or_space(p, end - 1))) end--;
     for (uint32_t i = v + 1; i < end; i++)
         if (str_is(p->v[i].text, "—") || str_is(p->v[i].text, "--") || str_is(p->v[i].text, ";")) return i;
@@ -510,7 +522,8 @@ static void find_adverb(const reading *r, draft_list *out, uint32_t i, const cue
     uint32_t h = p->v[i].head;
     for (int step = 0; step < CLIMB && p->v[h].head != h; step++, h = p->v[h].head) {
         uint8_t d = p->v[h].dep;
-        bool    within = d == DEP_amod || d == DEP_nummod || d == DEP_quantmod || d == DEP_advmod || d == DEP_compound || d == DEP_det;
+        bool    within =
+            d == DEP_amod || d == DEP_nummod || d == DEP_quantmod || d == DEP_advmod || d == DEP_compound || d == DEP_det;
         if (!within) break;
     }
     draft    d = {.cue = i, .who = TOKEN_NONE, .rule = c->words, .cue_at = {i, i + 1}};
@@ -531,9 +544,11 @@ static void find_according(const reading *r, draft_list *out, uint32_t i)
     draft d = {.cue = i, .rule = STR("according to"), .cue_at = {i, i + 2}};
     draft_set_who(r, &d, who);
     uint32_t h = p->v[i].head;
-    for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++) h = p->v[h].head;
+    for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++)
+        h = p->v[h].head;
     // At the end of a sentence it goes for all verbs that share a subject.
-    while (p->v[h].dep == DEP_conj && i > h && cue_subject(p, h) == TOKEN_NONE && p->v[p->v[h].head].pos != POS_NOUN) h = p->v[h].head;
+    while (p->v[h].dep == DEP_conj && i > h && cue_subject(p, h) == TOKEN_NONE && p->v[p->v[h].head].pos != POS_NOUN)
+        h = p->v[h].head;
     token_range clause = own_clause(r, i), host = own_clause(r, h);
     if (clause.end < d.who_at.end) clause.end = d.who_at.end;
     if (clause.first > i) clause.first = i;

@@ -29,7 +29,10 @@ bool silence_load(silence_table *t, const data_set *d, fault *f)
     return true;
 }
 
-static bool counts(const silence_row *row, const parse *p, uint32_t i) { return row->any || map_get(&row->objects, p->v[i].lemma) != MAP_NONE; }
+static bool counts(const silence_row *row, const parse *p, uint32_t i)
+{
+    return row->any || map_get(&row->objects, p->v[i].lemma) != MAP_NONE;
+}
 
 static bool is_negated(const parse *p, uint32_t v)
 {
@@ -44,18 +47,17 @@ static uint32_t silent_part(const silence_row *row, const parse *p, uint32_t v)
     switch (row->need) {
     case NEED_NEG: return is_negated(p, v) ? v : TOKEN_NONE;
     case NEED_TO:
-        for_children(p, v, c) if (p->v[c].dep == DEP_xcomp && counts(row, p, c)) return c;
+        for_children (p, v, c)
+            if (p->v[c].dep == DEP_xcomp && counts(row, p, c)) return c;
         return TOKEN_NONE;
     case NEED_FROM:
-        for_children(p, v, c)
-        {
+        for_children (p, v, c) {
             uint32_t what = p->v[c].dep == DEP_prep && str_is(p->v[c].lower, "from") ? parse_child(p, c, DEP_pcomp) : TOKEN_NONE;
             if (what != TOKEN_NONE && counts(row, p, what)) return what;
         }
         return TOKEN_NONE;
     default:
-        for_children(p, v, c)
-        {
+        for_children (p, v, c) {
             uint32_t no = parse_child(p, c, DEP_det);
             if (p->v[c].dep == DEP_dobj && no != TOKEN_NONE && str_is(p->v[no].lower, "no") && counts(row, p, c)) return c;
         }
@@ -70,17 +72,21 @@ static bool says_anyway(const parse *p, uint32_t v)
     if (!str_is(p->v[v].lemma, "say") && !str_is(p->v[v].lemma, "explain") && !str_is(p->v[v].lemma, "confirm")) return false;
     if (c == TOKEN_NONE) return str_is(p->v[v].lemma, "say");
     uint8_t tag = p->v[p->v[c].left].tag;
-    return tag != TAG_WRB && tag != TAG_WP && tag != TAG_WDT && !str_is(p->v[p->v[c].left].lower, "if") && !str_is(p->v[p->v[c].left].lower, "whether");
+    return tag != TAG_WRB && tag != TAG_WP && tag != TAG_WDT && !str_is(p->v[p->v[c].left].lower, "if") &&
+           !str_is(p->v[p->v[c].left].lower, "whether");
 }
 
 static void add_silence(const reading *r, draft_list *out, const silence_row *row, uint32_t v, uint32_t part)
 {
     const parse *p = r->p;
-    draft        d = {.cue = v, .who = TOKEN_NONE, .declined = true, .rule = arena_printf(r->a, "%s %s", row->word.p ? "silence" : "", silence_needs[row->need])};
+    draft        d = {.cue = v,
+                      .who = TOKEN_NONE,
+                      .declined = true,
+                      .rule = arena_printf(r->a, "%s %s", row->word.p ? "silence" : "", silence_needs[row->need])};
     d.cue_at = draft_cue_words(p, v);
     uint32_t without = p->v[v].head;
     if (p->v[v].dep == DEP_pcomp && without + 1 == d.cue_at.first) d.cue_at.first = without;
-    bool passive = parse_has_child(p, v, DEP_auxpass);
+    bool     passive = parse_has_child(p, v, DEP_auxpass);
     uint32_t who = passive ? parse_child(p, v, DEP_nsubjpass) : draft_subject(r, v);
     if (who == TOKEN_NONE || (passive && !str_is(row->word, "reach"))) return;
     draft_set_who(r, &d, who);
@@ -88,8 +94,7 @@ static void add_silence(const reading *r, draft_list *out, const silence_row *ro
         draft_add_piece(r, &d, p->v[part].left, p->v[part].right);
     } else {
         if (row->need == NEED_NO) d.cue_at.end = part + 1;
-        for_children(p, v, c)
-        {
+        for_children (p, v, c) {
             uint8_t dep = p->v[c].dep;
             if (c < v || (dep != DEP_dobj && dep != DEP_prep && dep != DEP_ccomp && dep != DEP_advcl)) continue;
             if (c == part) draft_add_piece(r, &d, part + 1, p->v[part].right);

@@ -1,21 +1,27 @@
 #include "sources/sources.h"
 
+#include "sources/learned.h"
 #include "sources/silence.h"
 #include "sources/who.h"
 
 struct source_rules {
-    cue_table     cues;
-    silence_table silence;
-    who_words     who;
+    cue_table         cues;
+    silence_table     silence;
+    who_words         who;
+    attribution_model model;
 };
 
 const source_rules *source_rules_load(const data_set *d, fault *f)
 {
     source_rules *rules = new (d->a, source_rules);
-    return cues_load(&rules->cues, d, f) && silence_load(&rules->silence, d, f) && who_words_load(&rules->who, d, f) ? rules : NULL;
+    return cues_load(&rules->cues, d, f) && silence_load(&rules->silence, d, f) && who_words_load(&rules->who, d, f) &&
+                   attribution_open(&rules->model, d, f)
+               ? rules
+               : NULL;
 }
 
-static const char *const source_kinds[] = {"person", "organisation", "official", "witness", "medic", "document", "media", "unnamed"};
+static const char *const source_kinds[] = {"person", "organisation", "official", "witness",
+                                           "medic",  "document",     "media",    "unnamed"};
 static const char *const mode_names[] = {"direct", "mixed", "indirect", "declined"};
 
 const char *source_kind_name(source_kind k) { return source_kinds[k]; }
@@ -24,8 +30,11 @@ const char *statement_mode_name(statement_mode m) { return mode_names[m]; }
 source_list sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules)
 {
     source_list out = {0};
-    reading     r = {.a = a, .art = art, .p = p, .mentions = m, .cues = &rules->cues, .silence = &rules->silence, .quotes = quotes_find(a, p)};
-    draft_list  drafts = drafts_find(&r);
+    reading     r = {
+            .a = a, .art = art, .p = p, .mentions = m, .cues = &rules->cues, .silence = &rules->silence, .quotes = quotes_find(a, p)};
+    draft_list drafts = drafts_find(&r);
+    draft_list learned = learned_find(&r, &rules->model, &drafts);
+    drafts = attributions_join(&r, &drafts, &learned, reports_election(&r, &rules->model));
     who_resolve(&r, &rules->who, &drafts, &out);
     return out;
 }
@@ -42,7 +51,9 @@ void sources_dump(FILE *out, const parse *p, const source_list *s)
             fprintf(out, "%s%.*s", k ? " … " : "", (int)c.n, c.p);
         }
         fprintf(out, " | %s", mode_names[q->mode]);
-        if (q->source != NO_SOURCE) fprintf(out, " | %s%s", source_kinds[s->sources[q->source].kind], s->sources[q->source].anonymous ? " | anonymous" : "");
+        if (q->source != NO_SOURCE)
+            fprintf(out, " | %s%s", source_kinds[s->sources[q->source].kind],
+                    s->sources[q->source].anonymous ? " | anonymous" : "");
         fprintf(out, "\n");
     }
 }

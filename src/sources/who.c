@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-static const char *const kind_words[] = {"person", "organisation", "official", "witness", "medic", "document", "media", "unnamed"};
+static const char *const kind_words[] = {"person", "organisation", "official", "witness",
+                                         "medic",  "document",     "media",    "unnamed"};
 
-enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400 };
+enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400, MOST_NAMES = 24 };
 
 typedef enum { GENDER_UNKNOWN, GENDER_FEMALE, GENDER_MALE } gender;
 
@@ -20,7 +21,9 @@ static bool given_names_load(who_words *w, const data_set *d, fault *f)
     tsv t;
     if (!data_open(d, "mentions/given.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        uint32_t sex = str_is(tsv_get(&t, "gender"), "f") ? GENDER_FEMALE : str_is(tsv_get(&t, "gender"), "m") ? GENDER_MALE : GENDER_UNKNOWN;
+        uint32_t sex = str_is(tsv_get(&t, "gender"), "f")   ? GENDER_FEMALE
+                       : str_is(tsv_get(&t, "gender"), "m") ? GENDER_MALE
+                                                            : GENDER_UNKNOWN;
         for (str rest = tsv_get(&t, "names"); rest.n;) {
             str name = str_split(rest, ' ', &rest);
             *map_put(d->a, &w->genders, lower_copy(d->a, name)) = sex;
@@ -51,8 +54,11 @@ typedef struct {
     const reading   *r;
     const who_words *words;
     source_list     *out;
-    bool            *said;   // [tokens] part of what somebody said
-    bool            *speaks; // [tokens] head of the words that name a source
+    uint32_t        *of_entity; // [entities] its source, or NO_SOURCE
+    uint32_t         nobody;    // the source nobody named, or NO_SOURCE
+    map              of_text;   // wording without an entity -> source
+    bool            *said;      // [tokens] part of what somebody said
+    bool            *speaks;    // [tokens] head of the words that name a source
 } naming;
 
 static bool source_is_pronoun(const parse *p, uint32_t i)
@@ -65,10 +71,10 @@ static str plain_phrase(const reading *r, uint32_t head)
 {
     const parse *p = r->p;
     uint32_t     first = head, end = head + 1;
-    for_children(p, head, c)
-    {
+    for_children (p, head, c) {
         uint8_t d = p->v[c].dep;
-        bool    part = d == DEP_det || d == DEP_compound || d == DEP_amod || d == DEP_nummod || d == DEP_poss || d == DEP_nmod || d == DEP_predet;
+        bool    part = d == DEP_det || d == DEP_compound || d == DEP_amod || d == DEP_nummod || d == DEP_poss || d == DEP_nmod ||
+                    d == DEP_predet;
         if (c < head && part && p->v[c].left < first && head - p->v[c].left < 20) first = p->v[c].left;
         bool tail = d == DEP_prep && c == end && !str_is(p->v[c].lower, "on") && !str_is(p->v[c].lower, "after");
         if (c > head && (tail || d == DEP_case) && p->v[c].right - head < 20) end = p->v[c].right;
@@ -77,7 +83,10 @@ static str plain_phrase(const reading *r, uint32_t head)
     return span_of(p->text, parse_span(p, first, end));
 }
 
-static uint32_t entity_at(const reading *r, uint32_t head) { return r->mentions->of_token ? mentions_entity(r->mentions, r->p, head) : NO_ENTITY; }
+static uint32_t entity_at(const reading *r, uint32_t head)
+{
+    return r->mentions->of_token ? mentions_entity(r->mentions, r->p, head) : NO_ENTITY;
+}
 
 static uint32_t noun_kind(const naming *w, uint32_t i)
 {
@@ -90,8 +99,7 @@ static uint32_t noun_kind(const naming *w, uint32_t i)
 static bool has_name(const parse *p, uint32_t head)
 {
     if (p->v[head].pos == POS_PROPN) return true;
-    for_children(p, head, c)
-    {
+    for_children (p, head, c) {
         if (p->v[c].dep == DEP_appos && p->v[c].pos == POS_PROPN) return true;
         if (c == head - 1 && p->v[c].pos == POS_PROPN && p->v[c].ent == ENT_PERSON) return true;
     }
@@ -122,7 +130,8 @@ static void describe_source(const naming *w, source *s, uint32_t head)
     else if (ent == ENT_PERSON) s->kind = SOURCE_PERSON;
     else if (ent == ENT_ORG || ent == ENT_GPE || ent == ENT_NORP) s->kind = SOURCE_ORGANISATION;
     else s->kind = SOURCE_PERSON;
-    if (named && s->kind != SOURCE_ORGANISATION && s->kind != SOURCE_MEDIA && s->kind != SOURCE_DOCUMENT && s->kind != SOURCE_WITNESS && s->kind != SOURCE_MEDIC)
+    if (named && s->kind != SOURCE_ORGANISATION && s->kind != SOURCE_MEDIA && s->kind != SOURCE_DOCUMENT &&
+        s->kind != SOURCE_WITNESS && s->kind != SOURCE_MEDIC)
         s->kind = ent == ENT_ORG || ent == ENT_GPE ? SOURCE_ORGANISATION : SOURCE_PERSON;
     bool paper = s->kind == SOURCE_DOCUMENT || s->kind == SOURCE_MEDIA;
     named |= paper && names_within(w->r, head);
@@ -145,34 +154,39 @@ static str without_article(str s)
 
 static void add_source_name(arena *a, source *s, str name)
 {
-    if (same_wording(s->text, name)) return;
+    if (same_wording(s->text, name) || s->n_names == MOST_NAMES) return;
     for (size_t i = 0; i < s->n_names; i++)
         if (same_wording(s->names[i], name)) return;
     if (s->n_names == s->cap_names) arena_grow(a, &s->names, &s->cap_names, s->n_names, sizeof *s->names);
     s->names[s->n_names++] = name;
 }
 
+static source *new_source(naming *w)
+{
+    source_list *out = w->out;
+    if (out->n_sources == out->cap_sources)
+        arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
+    return &out->sources[out->n_sources++];
+}
+
 // The source of that noun phrase: one known already, or a new one.
 static uint32_t source_for(naming *w, uint32_t head)
 {
-    source_list *out = w->out;
-    uint32_t     e = entity_at(w->r, head);
-    str          text = plain_phrase(w->r, head);
-    for (size_t i = 0; i < out->n_sources; i++) {
-        source *s = &out->sources[i];
-        bool    same = e != NO_ENTITY && s->entity == e;
-        same |= e == NO_ENTITY && s->entity == NO_ENTITY && same_wording(without_article(s->text), without_article(text));
-        if (!same) continue;
-        add_source_name(w->r->a, s, text);
-        return (uint32_t)i;
+    arena    *a = w->r->a;
+    uint32_t  e = entity_at(w->r, head);
+    str       text = plain_phrase(w->r, head);
+    uint32_t *known = e != NO_ENTITY ? &w->of_entity[e] : map_put(a, &w->of_text, lower_copy(a, without_article(text)));
+    if (*known != NO_SOURCE) {
+        add_source_name(a, &w->out->sources[*known], text);
+        return *known;
     }
-    if (out->n_sources == out->cap_sources) arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
-    source *s = &out->sources[out->n_sources++];
+    *known = (uint32_t)w->out->n_sources;
+    source *s = new_source(w);
     *s = (source){.text = text, .entity = e, .party = NO_ENTITY};
     if (e != NO_ENTITY && w->r->mentions->entities[e].name.n) s->text = w->r->mentions->entities[e].name;
-    add_source_name(w->r->a, s, text);
+    add_source_name(a, s, text);
     describe_source(w, s, head);
-    return (uint32_t)out->n_sources - 1;
+    return *known;
 }
 
 static gender gender_of_word(const who_words *w, str word)
@@ -203,7 +217,8 @@ static pronoun pronoun_at(const parse *p, uint32_t i)
     str     s = p->v[i].lower;
     pronoun n = {0};
     if (str_is(s, "he") || str_is(s, "him") || str_is(s, "his") || str_is(s, "himself")) n = (pronoun){true, false, GENDER_MALE};
-    else if (str_is(s, "she") || str_is(s, "her") || str_is(s, "hers") || str_is(s, "herself")) n = (pronoun){true, false, GENDER_FEMALE};
+    else if (str_is(s, "she") || str_is(s, "her") || str_is(s, "hers") || str_is(s, "herself"))
+        n = (pronoun){true, false, GENDER_FEMALE};
     else n.plural = str_is(s, "they") || str_is(s, "them") || str_is(s, "their") || str_is(s, "themselves");
     return n;
 }
@@ -215,7 +230,8 @@ static bool fits(const naming *w, pronoun n, uint32_t k)
     uint32_t     kind = noun_kind(w, k), e = entity_at(w->r, k);
     bool         many = t->tag == TAG_NNS || t->tag == TAG_NNPS || parse_has_child(p, k, DEP_conj);
     bool         body = t->ent == ENT_ORG || t->ent == ENT_GPE || (kind != MAP_NONE && (kind & NAMED_BODY));
-    bool         is_person = t->ent == ENT_PERSON || (kind != MAP_NONE && !(kind & NAMED_BODY) && (kind & 15) != SOURCE_DOCUMENT && (kind & 15) != SOURCE_MEDIA);
+    bool         is_person = t->ent == ENT_PERSON ||
+                     (kind != MAP_NONE && !(kind & NAMED_BODY) && (kind & 15) != SOURCE_DOCUMENT && (kind & 15) != SOURCE_MEDIA);
     if (e != NO_ENTITY && w->r->mentions->entities[e].named) {
         entity_kind ek = w->r->mentions->entities[e].kind;
         if (ek == ENTITY_PERSON) is_person = true, body = false;
@@ -233,7 +249,8 @@ static bool may_be_meant(const parse *p, uint32_t k)
 {
     uint8_t d = p->v[k].dep;
     if (source_is_pronoun(p, k) || (p->v[k].pos != POS_NOUN && p->v[k].pos != POS_PROPN)) return false;
-    return d == DEP_nsubj || d == DEP_nsubjpass || (p->v[k].ent == ENT_PERSON && (d == DEP_pobj || d == DEP_dobj || d == DEP_appos));
+    return d == DEP_nsubj || d == DEP_nsubjpass ||
+           (p->v[k].ent == ENT_PERSON && (d == DEP_pobj || d == DEP_dobj || d == DEP_appos));
 }
 
 // Who a pronoun means: the nearest subject before it that fits in number and gender and is not part of what
@@ -257,20 +274,14 @@ static uint32_t source_antecedent(const naming *w, uint32_t i)
     return second;
 }
 
-static source *new_source(naming *w)
-{
-    source_list *out = w->out;
-    if (out->n_sources == out->cap_sources) arena_grow(w->r->a, &out->sources, &out->cap_sources, out->n_sources, sizeof *out->sources);
-    return &out->sources[out->n_sources++];
-}
-
 // "it was reported": somebody, whom the report does not name.
 static uint32_t nobody(naming *w)
 {
-    for (size_t i = 0; i < w->out->n_sources; i++)
-        if (w->out->sources[i].kind == SOURCE_UNNAMED && !w->out->sources[i].text.n) return (uint32_t)i;
-    *new_source(w) = (source){.text = STR(""), .entity = NO_ENTITY, .party = NO_ENTITY, .kind = SOURCE_UNNAMED, .anonymous = true};
-    return (uint32_t)w->out->n_sources - 1;
+    if (w->nobody != NO_SOURCE) return w->nobody;
+    w->nobody = (uint32_t)w->out->n_sources;
+    *new_source(w) =
+        (source){.text = STR(""), .entity = NO_ENTITY, .party = NO_ENTITY, .kind = SOURCE_UNNAMED, .anonymous = true};
+    return w->nobody;
 }
 
 static uint32_t source_of(naming *w, uint32_t head)
@@ -294,7 +305,8 @@ static statement_mode mode_of(const reading *r, const draft *d)
     for (size_t k = 0; k < d->n_content; k++)
         for (uint32_t i = d->content[k].first; i < d->content[k].end; i++) {
             if (r->p->v[i].pos == POS_PUNCT || r->p->v[i].pos == POS_SPACE) continue;
-            bool quoted = r->quotes.of[i] != NO_QUOTE && r->quotes.of[i] != (d->cue == TOKEN_NONE ? NO_QUOTE : r->quotes.of[d->cue]);
+            bool quoted =
+                r->quotes.of[i] != NO_QUOTE && r->quotes.of[i] != (d->cue == TOKEN_NONE ? NO_QUOTE : r->quotes.of[d->cue]);
             *(quoted ? &in : &out) += 1;
         }
     return !in ? SAID_INDIRECT : !out ? SAID_DIRECT : SAID_MIXED;
@@ -304,6 +316,9 @@ static void mark_speech(naming *w, const draft_list *l)
 {
     w->said = new_array(w->r->a, bool, w->r->p->n + 1);
     w->speaks = new_array(w->r->a, bool, w->r->p->n + 1);
+    size_t entities = w->r->mentions->n_entities;
+    w->of_entity = new_array(w->r->a, uint32_t, entities + 1);
+    for (size_t i = 0; i <= entities; i++) w->of_entity[i] = NO_SOURCE;
     for (size_t i = 0; i < l->n; i++) {
         if (l->v[i].who != TOKEN_NONE) w->speaks[l->v[i].who] = true;
         for (size_t k = 0; k < l->v[i].n_content; k++)
@@ -313,7 +328,7 @@ static void mark_speech(naming *w, const draft_list *l)
 
 void who_resolve(const reading *r, const who_words *words, draft_list *drafts, source_list *out)
 {
-    naming       w = {.r = r, .words = words, .out = out};
+    naming       w = {.r = r, .words = words, .out = out, .nobody = NO_SOURCE};
     const parse *p = r->p;
     mark_speech(&w, drafts);
     for (size_t i = 0; i < drafts->n; i++) {
@@ -324,7 +339,8 @@ void who_resolve(const reading *r, const who_words *words, draft_list *drafts, s
         if (d->cue != TOKEN_NONE) s->cue = parse_span(p, d->cue_at.first, d->cue_at.end);
         s->cue_token = d->cue;
         s->content = new_array(r->a, span, d->n_content + 1);
-        for (size_t k = 0; k < d->n_content; k++) s->content[s->n_content++] = parse_span(p, d->content[k].first, d->content[k].end);
+        for (size_t k = 0; k < d->n_content; k++)
+            s->content[s->n_content++] = parse_span(p, d->content[k].first, d->content[k].end);
         s->mode = mode_of(r, d);
         s->inside = NO_STATEMENT;
         s->rule = d->rule;

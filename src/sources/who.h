@@ -9,7 +9,7 @@
 
 typedef struct {
     map genders; // noun, title or given name, in lower case -> gender
-    map kinds; // noun -> source kind, with NAMED_BODY added where the word names a body one can identify
+    map kinds;   // noun -> source kind, with NAMED_BODY added where the word names a body one can identify
 } who_words;
 
 enum { NAMED_BODY = 16 };
