@@ -30,12 +30,12 @@ typedef struct {
 // --- the attribute ruler ---
 
 typedef struct {
-    arena      *a;
-    const char *file; // for messages
+    arena         *a;
+    const char    *file; // for messages
     import_texts   texts;
-    map         text_numbers;
-    import_numbers    entries, sequences, specs, conditions, values;
-    fault      *f;
+    map            text_numbers;
+    import_numbers entries, sequences, specs, conditions, values;
+    fault         *f;
 } ruler_draft;
 
 static bool draft_fault(const ruler_draft *d, uint32_t entry, const char *what, str word)
@@ -118,7 +118,7 @@ static int compare_texts(const void *x, const void *y) { return str_cmp(*(const 
 static str sorted_pieces(arena *a, str s, char by)
 {
     import_texts pieces = {0};
-    buf       out = {.a = a};
+    buf          out = {.a = a};
     for (str rest = s; rest.p;) {
         str piece = str_split(rest, by, &rest);
         *push(a, &pieces) = piece;
@@ -203,11 +203,11 @@ bool ruler_import(arena *a, const package *p, net_writer *w, fault *f)
 // --- the lemmatizer ---
 
 typedef struct {
-    arena     *a;
-    import_texts  pos, rules, lemmas;
-    import_numbers   rule_first, lemma_first, form_numbers;
-    import_ids   index, form_keys;
-    const msg *rule_table, *index_table, *exception_table;
+    arena         *a;
+    import_texts   pos, rules, lemmas;
+    import_numbers rule_first, lemma_first, form_numbers;
+    import_ids     index, form_keys;
+    const msg     *rule_table, *index_table, *exception_table;
 } lemma_draft;
 
 static void add_rules(lemma_draft *d, const msg *rules)

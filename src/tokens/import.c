@@ -72,7 +72,7 @@ static bool import_specials(arena *a, const msg *map, const char *file, string_d
     string_drafts norms = {0};
     number_drafts first = {0}, lengths = {0}, numbers = {0};
     id_drafts     ids = {0};
-    const msg  *specials = msg_get(map, "exceptions");
+    const msg    *specials = msg_get(map, "exceptions");
     if (!specials || specials->kind != MSG_MAP) return fault_set(f, "%s: no map of exceptions", file);
     for (uint32_t i = 0; i < specials->n; i++) {
         str        text = msg_str(&specials->items[2 * i]);
@@ -113,7 +113,7 @@ static bool import_norms(arena *a, const package *p, net_writer *w, fault *f)
     id_drafts     ids = {0};
     number_drafts numbers = {0};
     string_drafts norms = {0};
-    str         bytes;
+    str           bytes;
     if (package_has(p, "vocab/lookups.bin")) {
         if (!package_read(p, "vocab/lookups.bin", &bytes, f)) return false;
         const msg *top = msg_read(a, bytes), *table = msg_get(top, "lexeme_norm");
@@ -182,7 +182,7 @@ bool tokens_import(arena *a, const package *p, net_writer *w, fault *f)
     if (!package_read(p, "tokenizer", &bytes, f)) return false;
     const msg *map = msg_read(a, bytes);
     if (!map || map->kind != MSG_MAP) return fault_set(f, "%s: not a MessagePack map", file);
-    tokenizer   patterns_alone = {.specials = {.keys = &no_key}, .norms = {.keys = &no_key}, .trie = {.keys = &no_key}};
+    tokenizer     patterns_alone = {.specials = {.keys = &no_key}, .norms = {.keys = &no_key}, .trie = {.keys = &no_key}};
     string_drafts specials = {0};
     if (!import_patterns(a, map, file, &patterns_alone, w, f) || !import_specials(a, map, file, &specials, w, f) ||
         !import_norms(a, p, w, f))
