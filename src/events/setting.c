@@ -32,7 +32,7 @@ static void fill_source(finding *f, act *x)
 }
 
 // Steps from the time's or place's words up to the act, or -1 where another clause lies between.
-static int steps_up(const finding *f, uint32_t from, uint32_t to)
+static int setting_steps_up(const finding *f, uint32_t from, uint32_t to)
 {
     const parse *p = f->p;
     for (int step = 0; step < SETTING_STEPS; step++) {
@@ -54,7 +54,7 @@ static void fill_time(finding *f, act *x)
         if (t->first >= s->end) break;
         if (t->begin == DAY_NONE) continue;
         uint32_t at = t->end - 1;
-        int      up = steps_up(f, at, x->token), rank = up >= 0 ? up : above != TOKEN_NONE && x->frame->class == 'n' && steps_up(f, at, above) >= 0 ? 10 + steps_up(f, at, above) : 100;
+        int      up = setting_steps_up(f, at, x->token), rank = up >= 0 ? up : above != TOKEN_NONE && x->frame->class == 'n' && setting_steps_up(f, at, above) >= 0 ? 10 + setting_steps_up(f, at, above) : 100;
         if (rank < best) best = rank, x->e.time = (uint32_t)i;
     }
     if (x->e.time != NO_TIME) {
