@@ -125,6 +125,7 @@ str  mentions_key(const workings *w, uint32_t first, uint32_t end); // folded wo
 // --- kinds (kinds.c) ---
 
 void mentions_vote(const workings *w, phrase *f);
+void mentions_settle_kinds(workings *w); // after all have voted
 int  mentions_kind(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
 bool mentions_kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
 

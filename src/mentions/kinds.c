@@ -74,3 +74,48 @@ bool mentions_kinds_fit(int x, int y)
     };
     return x < 0 || y < 0 || (fits[x] >> y & 1);
 }
+
+// The same name is of one kind throughout a report: its mentions vote together.
+static void settle_same_names(workings *w)
+{
+    map       at = {0};
+    uint32_t *first = new_array(w->a, uint32_t, w->n + 1);
+    for (uint32_t i = 0; i < w->n; i++) {
+        phrase *f = &w->v[i];
+        first[i] = i;
+        if (f->m.form != MENTION_NAME || !f->key.n || f->known != NO_THING) continue;
+        uint32_t *to = map_put(w->a, &at, f->key);
+        if (*to == MAP_NONE) *to = i;
+        else
+            for (int k = 0; k <= ENTITY_OTHER; k++) w->v[*to].votes[k] = (int16_t)(w->v[*to].votes[k] + (w->v[*to].votes[k] < 9999 ? f->votes[k] : 0));
+        first[i] = *to;
+    }
+    for (uint32_t i = 0; i < w->n; i++)
+        if (first[i] != i) memcpy(w->v[i].votes, w->v[first[i]].votes, sizeof w->v[i].votes);
+}
+
+static bool only_label(const phrase *f) { return f->known == NO_THING && f->role_end == f->role_first && !f->noun; }
+
+// A surname is a person's, whatever the recogniser took it for, where the report has somebody of that name.
+static void settle_surnames(workings *w)
+{
+    map surnames = {0};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (f->m.form != MENTION_NAME || f->known != NO_THING || mentions_kind(f) != ENTITY_PERSON) continue;
+        const char *blank = memrchr(f->key.p, ' ', f->key.n);
+        if (blank) *map_put(w->a, &surnames, str_cut(f->key, (size_t)(blank + 1 - f->key.p), f->key.n)) = 1;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        phrase *f = &w->v[i];
+        if (f->m.form != MENTION_NAME || !only_label(f) || map_get(&surnames, f->key) == MAP_NONE) continue;
+        memset(f->votes, 0, sizeof f->votes);
+        f->votes[ENTITY_PERSON] = VOTE_LABEL;
+    }
+}
+
+void mentions_settle_kinds(workings *w)
+{
+    settle_same_names(w);
+    settle_surnames(w);
+}

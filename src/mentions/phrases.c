@@ -444,6 +444,11 @@ static void start_cluster(workings *w, uint32_t i)
     f->named = f->name_first < f->name_end;
     if (f->known != NO_THING && ((w->r->known[f->known].as & KNOWN_NAME) || f->adjective)) f->thing = w->r->known[f->known].thing;
     mentions_vote(w, f);
+}
+
+static void start_person(workings *w, uint32_t i)
+{
+    phrase *f = &w->v[i];
     if (mentions_kind(f) != ENTITY_PERSON) return;
     f->gender = gender_of(w, f);
     if (f->named && memchr(f->key.p, ' ', f->key.n)) f->full = i;
@@ -495,4 +500,6 @@ void mentions_phrases(workings *w)
         describe(w, &w->v[i]);
         start_cluster(w, i);
     }
+    mentions_settle_kinds(w);
+    for (uint32_t i = 0; i < w->n; i++) start_person(w, i);
 }
