@@ -37,7 +37,9 @@ typedef struct {
 typedef struct {
     entity_kind kind;
     const char *sector;
-    bool        drops;   // may be left off a name: "Saha Airlines", "Saha"
+    bool        after;   // may be left off a name's end: "Saha Airlines", "Saha"
+    bool        before;  // may be left off its beginning: "Hurricane Dorian"
+    bool        only;    // says so only within a name ("Lloyd Motors", but not "the motors")
     bool        general; // "the company" may stand for any thing of the kind
 } head_word;
 
@@ -62,6 +64,7 @@ struct mention_rules {
     head_word       *heads;
     size_t           n_heads, cap_heads;
     map              head_at;  // folded noun -> heads
+    map              like_at;  // folded noun -> number of its row in data/mentions/likes.tsv
     map              given_at; // folded given name -> 'm', 'f' or 'b' (both)
     map              capital_at; // folded name of a capital -> things
     sieve_rule      *sieve;
@@ -91,9 +94,11 @@ typedef struct {
     uint8_t  det;                  // DET_…
     uint8_t  ent;                  // label that the name recogniser gave
     bool     plural, group;        // group: "Turkey and Greece"
+    uint8_t  members;              // of a group
     bool     adjective;            // "Israeli" before a noun
     str      key;                  // the bare name folded; without one, the description (to base_end) without its article
     str      last;                 // folded last word of the name, or of the head noun in the singular
+    str      count;                // folded words of number before a description ("two"), or empty
     uint32_t known;                // row of mention_rules.known, or NO_THING
     const role_word *role;         // of the role's or description's head noun
     const head_word *noun;         // of the name's or description's head noun
@@ -102,7 +107,7 @@ typedef struct {
     uint32_t up;                   // joined with this one (union-find)
     uint32_t full;                 // phrase with the fullest person's name, or NO_MENTION
     uint32_t thing;                // known thing, or NO_THING
-    bool     named;
+    bool     named, weak;          // weak: of its kind we have the recogniser's word only
     int16_t  votes[ENTITY_OTHER + 1];
 } phrase;
 

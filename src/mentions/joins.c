@@ -38,38 +38,45 @@ static bool names_conflict(const phrase *x, const phrase *y)
     return !words_within(x->key, y->key) && !words_within(y->key, x->key);
 }
 
-static bool clusters_fit(workings *w, uint32_t x, uint32_t y)
+// Same-named and appositive things may differ in kind where one of them has only the recogniser's word for it.
+enum strictness { BY_NAME, BY_STRUCTURE, BY_DESCRIPTION };
+
+static bool clusters_fit(workings *w, uint32_t x, uint32_t y, enum strictness how)
 {
     const phrase *a = &w->v[x], *b = &w->v[y];
     if (a->full != NO_MENTION && b->full != NO_MENTION && names_conflict(&w->v[a->full], &w->v[b->full])) return false;
     if (a->thing != NO_THING && b->thing != NO_THING && a->thing != b->thing) return false;
     if (a->gender && b->gender && a->gender != b->gender) return false;
-    return mentions_kinds_fit(mentions_kind(a), mentions_kind(b));
+    if (a->count.n && b->count.n && !str_eq(a->count, b->count)) return false;
+    if (how != BY_NAME && a->named && b->named) return false;
+    return mentions_kinds_fit(mentions_kind(a), mentions_kind(b)) || (how != BY_DESCRIPTION && (a->weak || b->weak));
+}
+
+static void add_votes(phrase *a, const phrase *b)
+{
+    if (b->weak && !a->weak && a->named) return;
+    if (a->weak && !b->weak) memset(a->votes, 0, sizeof a->votes);
+    for (int k = 0; k <= ENTITY_OTHER; k++) a->votes[k] = (int16_t)(a->votes[k] + b->votes[k] > 9999 ? 9999 : a->votes[k] + b->votes[k]);
 }
 
 // The earlier cluster keeps its number. False where what is known of the two conflicts.
-static bool join(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
+static bool join(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule, enum strictness how)
 {
     uint32_t x = mentions_cluster(w, i), y = mentions_cluster(w, j);
     if (x == y) return true;
-    if (!clusters_fit(w, x, y)) return false;
+    if (!clusters_fit(w, x, y, how)) return false;
     uint32_t lo = x < y ? x : y, hi = x < y ? y : x, later = i < j ? j : i;
     phrase  *a = &w->v[lo], *b = &w->v[hi];
     b->up = lo;
-    for (int k = 0; k <= ENTITY_OTHER; k++) a->votes[k] = (int16_t)(a->votes[k] + b->votes[k] > 9999 ? 9999 : a->votes[k] + b->votes[k]);
+    add_votes(a, b);
+    a->weak &= b->weak || !b->named;
     if (a->full == NO_MENTION || (b->full != NO_MENTION && w->v[b->full].key.n > w->v[a->full].key.n)) a->full = b->full;
     if (a->thing == NO_THING) a->thing = b->thing;
     if (!a->gender) a->gender = b->gender;
+    if (!a->count.n) a->count = b->count;
     a->named |= b->named;
     if (!w->v[later].m.rule.n) w->v[later].m.rule = rule->id;
     return true;
-}
-
-// As join, but a thing with one name is not joined to a thing with another.
-static bool join_description(workings *w, uint32_t i, uint32_t j, const sieve_rule *rule)
-{
-    uint32_t x = mentions_cluster(w, i), y = mentions_cluster(w, j);
-    return (x == y || !w->v[x].named || !w->v[y].named) && join(w, i, j, rule);
 }
 
 static bool within(const sieve_rule *rule, uint32_t earlier, uint32_t later)
@@ -88,7 +95,7 @@ static void sieve_exact(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         if (!is_name(&w->v[i]) || !w->v[i].key.n) continue;
         uint32_t *to = map_put(w->a, &at, w->v[i].key);
-        if (*to == MAP_NONE || !join(w, *to, i, rule)) *to = i;
+        if (*to == MAP_NONE || !join(w, *to, i, rule, BY_NAME)) *to = i;
     }
 }
 
@@ -99,7 +106,7 @@ static void sieve_known(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!is_name(f) || f->thing == NO_THING) continue;
-        if (first[f->thing]) join(w, first[f->thing] - 1, i, rule);
+        if (first[f->thing]) join(w, first[f->thing] - 1, i, rule, BY_NAME);
         else first[f->thing] = i + 1;
     }
 }
@@ -126,9 +133,9 @@ static void sieve_surname(workings *w, const sieve_rule *rule)
             for (str rest = f->key; str_split(rest, ' ', &rest).n && rest.p && rest.n;) *map_put(w->a, &last, rest) = i;
         if ((f->thing != NO_THING && !f->role) || (f->role_end == f->role_first && mentions_head(w->r, f->key))) continue;
         uint32_t to = map_get(&last, f->key);
-        if (to == i || to == MAP_NONE || !join(w, to, i, rule)) {
+        if (to == i || to == MAP_NONE || !join(w, to, i, rule, BY_NAME)) {
             to = map_get(&next, f->key);
-            if (to != MAP_NONE && to != i) join(w, to, i, rule);
+            if (to != MAP_NONE && to != i) join(w, to, i, rule, BY_NAME);
         } else if (w->v[to].m.first < f->m.first) *map_put(w->a, &last, f->key) = to;
     }
 }
@@ -151,7 +158,7 @@ static void sieve_given(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!is_name(f) || !is_one_word(f) || w->v[mentions_cluster(w, i)].full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE && to != SEVERAL) join(w, to, i, rule);
+        if (to != MAP_NONE && to != SEVERAL) join(w, to, i, rule, BY_NAME);
     }
 }
 
@@ -228,7 +235,7 @@ static void sieve_bracket(workings *w, const sieve_rule *rule)
             if (is_name(l) && l->name_end < end && l->m.end >= end) continue;
             if (l->thing != f->thing) f->thing = w->v[mentions_cluster(w, i)].thing = l->thing;
             memcpy(w->v[mentions_cluster(w, i)].votes, l->votes, sizeof l->votes);
-            if (join(w, i - back, i, rule)) break;
+            if (join(w, i - back, i, rule, BY_NAME)) break;
         }
     }
 }
@@ -248,7 +255,7 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!is_name(f) || !is_acronym(w, f)) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE) join(w, to, i, rule);
+        if (to != MAP_NONE) join(w, to, i, rule, BY_NAME);
     }
 }
 
@@ -258,9 +265,9 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
 static str without_class(const workings *w, const phrase *f)
 {
     uint32_t first = f->name_first, end = f->name_end;
-    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->drops;) end--;
+    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after;) end--;
     if (end == f->name_end)
-        for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[first])) && h->drops;) first++;
+        for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[first])) && h->before;) first++;
     return first == f->name_first && end == f->name_end ? (str){"", 0} : mentions_key(w, first, end);
 }
 
@@ -278,7 +285,7 @@ static void sieve_class(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!is_name(f) || f->full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE && to != i && (w->v[to].thing == NO_THING || f->thing == NO_THING)) join(w, to, i, rule);
+        if (to != MAP_NONE && to != i && (w->v[to].thing == NO_THING || f->thing == NO_THING)) join(w, to, i, rule, BY_NAME);
     }
 }
 
@@ -306,7 +313,7 @@ static void sieve_shortened(workings *w, const sieve_rule *rule)
         if (!is_name(f) || f->adjective || f->thing != NO_THING || mentions_kind(f) == ENTITY_PERSON) continue;
         if (f->ent == ENT_GPE || f->ent == ENT_LOC) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE && to != i) join(w, to, i, rule);
+        if (to != MAP_NONE && to != i) join(w, to, i, rule, BY_NAME);
     }
 }
 
@@ -347,7 +354,7 @@ static void sieve_apposition(workings *w, const sieve_rule *rule)
         if (p->v[h].dep != DEP_appos || w->v[i].group) continue;
         uint32_t of = w->of_head[p->v[h].head];
         if (of == NO_MENTION || of >= i || is_list_item(p, h)) continue;
-        if (apposition_fits(w, of, i)) join_description(w, of, i, rule);
+        if (apposition_fits(w, of, i)) join(w, of, i, rule, BY_STRUCTURE);
     }
 }
 
@@ -382,7 +389,7 @@ static void sieve_commas(workings *w, const sieve_rule *rule)
         if (description->role && k != ENTITY_PERSON) continue;
         if (!description->role && k == ENTITY_PERSON) continue;
         if (token_is(w, d->m.end, ",") || token_is(w, d->m.end, ".") || d->det == DET_INDEFINITE || d->det == DET_DEFINITE || is_name(d))
-            if (apposition_fits(w, i, j)) join_description(w, i, j, rule);
+            if (apposition_fits(w, i, j)) join(w, i, j, rule, BY_STRUCTURE);
     }
 }
 
@@ -406,7 +413,7 @@ static void sieve_role(workings *w, const sieve_rule *rule)
             if (!plain || p->v[s - 1].pos == POS_ADP || p->v[s - 1].pos == POS_DET || p->v[s - 1].pos == POS_CCONJ) continue;
             w->v[i - back].role_end = s; // the description ends where the name begins
             w->v[i - back].m.end = s;
-            join_description(w, i - back, i, rule);
+            join(w, i - back, i, rule, BY_STRUCTURE);
             break;
         }
     }
@@ -430,7 +437,7 @@ static void sieve_naming(workings *w, const sieve_rule *rule)
         if (!is_naming(w, rule, &k, end)) continue;
         while (k < end && (w->p->v[k].pos == POS_PUNCT || w->p->v[k].pos == POS_ADP)) k++;
         uint32_t j = phrase_from(w, i + 1, k);
-        if (j != NO_MENTION && is_name(&w->v[j])) join(w, i, j, rule);
+        if (j != NO_MENTION && is_name(&w->v[j])) join(w, i, j, rule, BY_NAME);
     }
 }
 
@@ -441,14 +448,14 @@ static void sieve_of_place(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i + 1 < w->n; i++) {
         const phrase *f = &w->v[i];
         uint32_t      h = f->m.head, k = h + 1;
-        if (f->group || f->m.form == MENTION_PRONOUN || !f->noun || !f->noun->drops || !is_place_kind(f->noun->kind)) continue;
+        if (f->group || f->m.form == MENTION_PRONOUN || !f->noun || !f->noun->after || !is_place_kind(f->noun->kind)) continue;
         if (!token_is(w, k, "of") || p->v[k].head != h) continue;
         k++;
         if (token_is(w, k, "the")) k++;
         uint32_t j = k < p->n ? w->of_head[p->v[k].dep == DEP_compound && p->v[k].head > k ? p->v[k].head : k] : NO_MENTION;
         if (j == NO_MENTION || !is_name(&w->v[j]) || is_list_item(p, w->v[j].m.head)) continue;
         if (w->v[j].thing != NO_THING && w->r->things[w->v[j].thing].kind == ENTITY_STATE && map_get(&rule->words, f->last) == MAP_NONE) continue;
-        if (w->v[j].m.end <= f->m.end + 1) join_description(w, i, j, rule);
+        if (w->v[j].m.end <= f->m.end + 1) join(w, i, j, rule, BY_STRUCTURE);
     }
 }
 
@@ -464,7 +471,7 @@ static void sieve_copula(workings *w, const sieve_rule *rule)
         if (subject == TOKEN_NONE || parse_has_child(p, verb, DEP_neg) || parse_has_child(p, verb, DEP_aux) || parse_has_child(p, verb, DEP_mark)) continue;
         uint32_t of = w->of_head[subject];
         if (of == NO_MENTION || of >= i || w->v[of].m.form == MENTION_PRONOUN || (!d->role && !d->noun) || d->det == DET_NONE) continue;
-        if (is_name(&w->v[of]) && !is_list_item(p, subject) && may_describe(w, of, i)) join_description(w, of, i, rule);
+        if (is_name(&w->v[of]) && !is_list_item(p, subject) && may_describe(w, of, i)) join(w, of, i, rule, BY_STRUCTURE);
     }
 }
 
@@ -484,7 +491,7 @@ static void sieve_repeated(workings *w, const sieve_rule *rule)
         if (f->m.form == MENTION_PRONOUN || is_name(f) || !f->key.n || f->det == DET_QUANTITY) continue;
         uint32_t *to = map_put(w->a, &at, f->key);
         bool      again = f->det != DET_INDEFINITE && *to != MAP_NONE && within(rule, *to, i) && w->v[*to].plural == f->plural;
-        if (again && (f->det == DET_POSSESSIVE) == (w->v[*to].det == DET_POSSESSIVE)) join_description(w, *to, i, rule);
+        if (again && (f->det == DET_POSSESSIVE) == (w->v[*to].det == DET_POSSESSIVE)) join(w, *to, i, rule, BY_DESCRIPTION);
         *to = i;
     }
 }
@@ -546,7 +553,7 @@ static void sieve_head(workings *w, const sieve_rule *rule)
                 const phrase *c = &w->v[l->v[k]];
                 if (!within(rule, l->v[k], i)) break;
                 if (c->m.end > f->m.first || (!is_name(c) && c->plural != f->plural) || !modifiers_within(w, f, c)) continue;
-                if (join_description(w, l->v[k], i, rule)) break;
+                if (join(w, l->v[k], i, rule, BY_DESCRIPTION)) break;
             }
         }
         if (is_name(f)) {
@@ -579,7 +586,7 @@ static void sieve_title(workings *w, const sieve_rule *rule)
                 break;
             }
         }
-        if (to != NO_MENTION) join_description(w, to, i, rule);
+        if (to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
     }
 }
 
@@ -607,7 +614,7 @@ static void sieve_general(workings *w, const sieve_rule *rule)
                 break;
             }
         }
-        if (to != NO_MENTION) join_description(w, to, i, rule);
+        if (to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
     }
 }
 

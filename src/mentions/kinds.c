@@ -26,19 +26,20 @@ static void vote_name(const workings *w, phrase *f)
     if (f->known != NO_THING) {
         const known_name *k = &w->r->known[f->known];
         bool              people = !(k->as & KNOWN_NAME) && !f->adjective;
-        f->votes[people ? f->plural ? ENTITY_PEOPLE : ENTITY_PERSON : w->r->things[k->thing].kind] += VOTE_KNOWN;
+        f->votes[people ? ENTITY_PEOPLE : w->r->things[k->thing].kind] += VOTE_KNOWN;
         return;
     }
-    if (f->role) f->votes[ENTITY_PERSON] += VOTE_WORDS;
+    f->weak = true;
+    if (f->role) f->votes[ENTITY_PERSON] += VOTE_WORDS, f->weak = false;
     else if (f->role_end > f->role_first) {
         const head_word *h = mentions_head(w->r, w->fold[f->role_end - 1]);
-        if (h) f->votes[h->kind] += VOTE_WORDS;
+        if (h && !h->only) f->votes[h->kind] += VOTE_WORDS, f->weak = false;
     }
-    if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS;
+    if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS, f->weak = false;
     int label = kind_of_label(f->ent);
     if (label >= 0) f->votes[label] += VOTE_LABEL;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)
-        f->votes[ENTITY_PERSON] += VOTE_GIVEN;
+        f->votes[ENTITY_PERSON] += VOTE_GIVEN, f->weak = f->ent == ENT_NONE;
 }
 
 void mentions_vote(const workings *w, phrase *f)
@@ -49,7 +50,7 @@ void mentions_vote(const workings *w, phrase *f)
         return;
     }
     if (f->role) f->votes[f->plural ? ENTITY_PEOPLE : ENTITY_PERSON] += VOTE_DESCRIPTION;
-    else if (f->noun) f->votes[f->noun->kind] += VOTE_DESCRIPTION;
+    else if (f->noun && !f->noun->only) f->votes[f->noun->kind] += VOTE_DESCRIPTION;
 }
 
 int mentions_kind(const phrase *f)
@@ -88,13 +89,15 @@ static void settle_same_names(workings *w)
         if (*to == MAP_NONE) *to = i;
         else
             for (int k = 0; k <= ENTITY_OTHER; k++) w->v[*to].votes[k] = (int16_t)(w->v[*to].votes[k] + (w->v[*to].votes[k] < 9999 ? f->votes[k] : 0));
+        if (!f->weak) w->v[*to].weak = false;
         first[i] = *to;
     }
     for (uint32_t i = 0; i < w->n; i++)
-        if (first[i] != i) memcpy(w->v[i].votes, w->v[first[i]].votes, sizeof w->v[i].votes);
+        if (first[i] != i) {
+            memcpy(w->v[i].votes, w->v[first[i]].votes, sizeof w->v[i].votes);
+            w->v[i].weak = w->v[first[i]].weak;
+        }
 }
-
-static bool only_label(const phrase *f) { return f->known == NO_THING && f->role_end == f->role_first && !f->noun; }
 
 // A surname is a person's, whatever the recogniser took it for, where the report has somebody of that name.
 static void settle_surnames(workings *w)
@@ -108,7 +111,7 @@ static void settle_surnames(workings *w)
     }
     for (uint32_t i = 0; i < w->n; i++) {
         phrase *f = &w->v[i];
-        if (f->m.form != MENTION_NAME || !only_label(f) || map_get(&surnames, f->key) == MAP_NONE) continue;
+        if (f->m.form != MENTION_NAME || !f->weak || map_get(&surnames, f->key) == MAP_NONE) continue;
         memset(f->votes, 0, sizeof f->votes);
         f->votes[ENTITY_PERSON] = VOTE_LABEL;
     }

@@ -224,27 +224,55 @@ static const role_word *role_at_end(const workings *w, uint32_t first, uint32_t 
     return mentions_role(w->r, lemma);
 }
 
-// Cuts a name out of a phrase whose head is `h`: titles before it go to the role.
+// Takes proper nouns before the name into it unless they end in a word for a role or a kind of thing: "Florida
+// Highway Patrol" where the recogniser saw "Highway Patrol".
+static void widen_name(workings *w, phrase *f, uint32_t from)
+{
+    const parse *p = w->p;
+    while (f->name_first > from) {
+        const token *t = &p->v[f->name_first - 1];
+        if (!is_proper_tag(t) || !is_capitalised(t->text) || mentions_role(w->r, w->fold[f->name_first - 1]) ||
+            mentions_head(w->r, w->fold[f->name_first - 1]))
+            return;
+        f->name_first--;
+    }
+}
+
+// The words before the name: a title or description where they end in a noun.
+static void set_role(workings *w, phrase *f)
+{
+    const parse *p = w->p;
+    uint32_t     first = f->m.first < f->name_first ? after_article(p, f->m.first, f->name_first) : f->name_first;
+    if (first >= f->name_first) return;
+    const token *last = &p->v[f->name_first - 1];
+    if (last->tag == TAG_DT || last->tag == TAG_PRPS || last->tag == TAG_POS) return;
+    if (!role_at_end(w, first, f->name_first) && last->pos != POS_NOUN && !mentions_head(w->r, w->fold[f->name_first - 1])) return;
+    f->role_first = first;
+    f->role_end = f->name_first;
+}
+
+static bool may_strip_title(const workings *w, uint32_t first, uint32_t end, uint8_t ent)
+{
+    const head_word *h = mentions_head(w->r, w->fold[end - 1]);
+    if (mentions_known(w->r, mentions_key(w, first, end))) return false;
+    return ent == ENT_PERSON || !h || h->kind == ENTITY_PERSON;
+}
+
+// Cuts a name out of a phrase: titles before it go to the role.
 static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
 {
     const parse *p = w->p;
     first = after_article(p, first, end);
-    while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_PUNCT) && !str_is(p->v[end - 1].text, ")")) end--;
+    while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || (p->v[end - 1].pos == POS_PUNCT && !str_is(p->v[end - 1].text, ")")))) end--;
     uint32_t title = first;
-    for (uint32_t n; title < end && (n = title_length(w, title, end)) > 0;) title += n;
-    f->name_first = title < end ? title : end;
+    if (may_strip_title(w, first, end, f->ent))
+        for (uint32_t n; title < end && (n = title_length(w, title, end)) > 0;) title += n;
+    f->role_first = f->role_end = 0;
+    f->name_first = title;
     f->name_end = end;
-    uint32_t role = after_article(p, f->m.first, f->name_first > f->m.first ? f->name_first : f->m.first + 1);
-    if (role < f->name_first && title < end) f->role_first = role, f->role_end = f->name_first;
-    if (title == end) { // nothing but a title: "the Prime Minister"
-        f->name_first = f->name_end = end;
-        f->role_first = f->role_end = 0;
-        return;
-    }
-    if (f->role_end > f->role_first) {
-        const token *t = &p->v[f->role_end - 1];
-        if (t->pos != POS_NOUN && t->pos != POS_PROPN && !role_at_end(w, f->role_first, f->role_end)) f->role_first = f->role_end = 0;
-    }
+    if (title == end) return; // nothing but a title: "the Prime Minister"
+    if (title == first && f->ent != ENT_PERSON && f->ent != ENT_NORP) widen_name(w, f, f->m.first);
+    set_role(w, f);
 }
 
 static bool only_titles(const workings *w, uint32_t first, uint32_t end)
@@ -272,11 +300,25 @@ static void name_from_tables(workings *w, phrase *f)
     uint32_t h = f->m.head;
     for (uint32_t first = h - f->m.first > 7 ? h - 7 : f->m.first; first <= h; first++) {
         const known_name *k = mentions_known(w->r, mentions_key(w, first, h + 1));
-        if (!k || !(k->as & KNOWN_NAME)) continue;
+        if (!k || !(k->as & KNOWN_NAME) || (!w->capitals && !is_capitalised(w->p->v[first].text))) continue;
         f->name_first = first;
         f->name_end = h + 1;
         return;
     }
+}
+
+// "Khurais district": a name the recogniser saw before a noun that belongs to such names.
+static void name_before_class(workings *w, phrase *f)
+{
+    uint32_t         h = f->m.head, of = h > f->m.first ? w->of_head[h - 1] : NO_MENTION;
+    const head_word *n = mentions_head(w->r, w->fold[h]);
+    if (of == NO_MENTION || !n || !n->after || w->p->v[h - 1].dep != DEP_compound || w->p->v[h].tag == TAG_NNS) return;
+    const phrase *before = &w->v[of];
+    if (before->name_first == before->name_end || before->adjective || before->name_end != h) return;
+    const known_name *k = mentions_known(w->r, mentions_key(w, before->name_first, h));
+    if (k && w->r->things[k->thing].kind == ENTITY_STATE) return; // "Syria city": no name
+    f->name_first = before->name_first;
+    f->name_end = h + 1;
 }
 
 static phrase *add_phrase(workings *w, uint32_t first, uint32_t end, uint32_t head, mention_form form)
@@ -296,6 +338,14 @@ static void cut_long(phrase *f)
     if (f->m.end - f->m.first > LONGEST_PHRASE) f->m.first = f->m.end - LONGEST_PHRASE;
 }
 
+// After a name only "of" goes on with it: "James Rovella of the department", but not "Freeh at a press conference".
+static void cut_after_name(workings *w, phrase *f)
+{
+    for (uint32_t i = f->name_end; i < f->m.end; i++)
+        if (w->p->v[i].dep == DEP_prep && !str_is(w->p->v[i].lower, "of")) f->m.end = i;
+    if (f->base_end > f->m.end) f->base_end = f->m.end;
+}
+
 static void add_headed(workings *w, uint32_t h)
 {
     const parse *p = w->p;
@@ -309,6 +359,17 @@ static void add_headed(workings *w, uint32_t h)
     f->base_end = base_end;
     cut_long(f);
     w->of_head[h] = (uint32_t)(w->n - 1);
+}
+
+// "Mayor of Koszalin Piotr Jedlinski": the recogniser's person begins with the town, the name with the given name.
+static uint32_t after_place(const workings *w, uint32_t first, uint32_t end, uint8_t label)
+{
+    const parse *p = w->p;
+    if (label != ENT_PERSON || first == 0 || p->v[first - 1].pos != POS_ADP || end - first < 3) return first;
+    if (map_get(&w->r->given_at, w->fold[first]) != MAP_NONE) return first;
+    for (uint32_t i = first + 1; i + 1 < end && i <= first + 2; i++)
+        if (map_get(&w->r->given_at, w->fold[i]) != MAP_NONE) return i;
+    return first;
 }
 
 // Tokens of the recogniser's name that begins at s; its label in *ent.
@@ -328,6 +389,12 @@ static bool is_adjective(const workings *w, uint32_t i)
 static void add_entity(workings *w, uint32_t s, uint32_t e)
 {
     const parse *p = w->p;
+    for (uint32_t i = s + 1; i + 1 < e; i++)
+        if (str_is(p->v[i].text, "(")) { // "Federal Bureau of Investigation (FBI": two names
+            add_entity(w, i + 1, e);
+            e = i;
+        }
+    while (e > s + 1 && str_is(p->v[e - 1].text, "(")) e--;
     uint8_t      label = p->v[s].ent;
     uint32_t     first = after_article(p, s, e), end = e;
     while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_SPACE)) end--;
@@ -349,7 +416,7 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     if (f->m.first > s) f->m.first = s;
     if (f->base_end < end) f->base_end = end;
     if (f->m.end < end) f->m.end = end;
-    set_name(w, f, first, end);
+    set_name(w, f, after_place(w, first, end, label), end);
 }
 
 // Proper nouns inside a phrase that the recogniser passed over: known ones, or two and more in a row.
@@ -377,6 +444,12 @@ static void add_group(workings *w, uint32_t h)
     if (end <= w->v[of].m.end || end - first > LONGEST_PHRASE) return;
     phrase *f = add_phrase(w, first, end, h, MENTION_NOMINAL);
     f->group = f->plural = true;
+    f->members = 1;
+    for (uint32_t at = h; f->members < 12;) {
+        at = parse_child(p, at, DEP_conj);
+        if (at == TOKEN_NONE) break;
+        f->members++;
+    }
 }
 
 static int phrase_order(const void *x, const void *y)
@@ -394,34 +467,65 @@ static bool is_plural(const parse *p, const phrase *f)
     return str_find(t->morph, STR("Number=Plur")) >= 0 || (t->pos == POS_NUM && !str_is(t->lower, "one"));
 }
 
+// Number words before a noun: two descriptions that count differently are not the same thing.
+static str count_words(const workings *w, const phrase *f)
+{
+    uint32_t first = f->m.head, end = f->m.head;
+    for_children(w->p, f->m.head, c)
+    {
+        if (c >= f->m.head || c < f->m.first || w->p->v[c].dep != DEP_nummod) continue;
+        if (w->p->v[c].left < first) first = w->p->v[c].left;
+        end = c + 1;
+    }
+    return first < end ? mentions_key(w, first, end) : (str){"", 0};
+}
+
+// A word for people of a country is a name in "the Kurds", a description in "two Kurds", "an American".
+static bool is_named_people(const phrase *f)
+{
+    return f->plural && (f->det == DET_DEFINITE || f->det == DET_NONE) && f->name_first == f->m.head && !f->count.n;
+}
+
+static void describe_name(workings *w, phrase *f)
+{
+    const parse *p = w->p;
+    f->key = mentions_key(w, f->name_first, f->name_end);
+    uint32_t k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
+    f->known = k == MAP_NONE ? NO_THING : k;
+    if (k != MAP_NONE && !(w->r->known[k].as & KNOWN_NAME) && !f->adjective && !is_named_people(f)) {
+        f->name_first = f->name_end = f->m.end;
+        return;
+    }
+    f->m.form = MENTION_NAME;
+    f->last = w->fold[f->name_end - 1];
+    const head_word *before = mentions_head(w->r, w->fold[f->name_first]);
+    f->noun = before && before->before && f->name_end > f->name_first + 1 ? before : mentions_head(w->r, f->last);
+    for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
+        if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
+    if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
+}
+
 static void describe(workings *w, phrase *f)
 {
     const parse *p = w->p;
+    if (f->name_first < f->name_end) cut_after_name(w, f);
     f->m.at = parse_span(p, f->m.first, f->m.end);
+    f->plural = is_plural(p, f);
     if (f->m.form == MENTION_PRONOUN) {
-        f->plural = is_plural(p, f);
         f->key = w->fold[f->m.head];
         return;
     }
     f->det = phrase_determiner(w, f->m.first, f->m.head);
-    f->plural = is_plural(p, f);
-    if (f->name_first < f->name_end) {
-        f->m.form = MENTION_NAME;
-        f->key = mentions_key(w, f->name_first, f->name_end);
-        f->last = w->fold[f->name_end - 1];
-        f->noun = mentions_head(w->r, f->last);
-        for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
-            if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
-        if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
-        uint32_t k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
-        f->known = k == MAP_NONE ? NO_THING : k;
-        return;
-    }
+    f->count = f->group ? (str){"", 0} : count_words(w, f);
+    if (f->name_first < f->name_end) describe_name(w, f);
+    if (f->m.form == MENTION_NAME) return;
+    f->m.form = MENTION_NOMINAL;
     uint32_t first = after_article(p, f->m.first, f->base_end);
     f->key = mentions_key(w, first, f->group ? f->m.end : f->base_end);
     f->last = mentions_fold(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
-    f->role = role_at_end(w, first, f->m.head + 1);
+    f->role = f->known == NO_THING ? role_at_end(w, first, f->m.head + 1) : mentions_role(w->r, STR("national"));
     f->noun = mentions_head(w->r, f->last);
+    if (f->noun && f->noun->only) f->noun = NULL;
 }
 
 static char gender_of(const workings *w, const phrase *f)
@@ -464,6 +568,37 @@ static bool mostly_capitals(str text)
     return upper > 200 && upper > 4 * lower;
 }
 
+// Pieces of a longer name that the parser took for phrases of their own ("Investigation" in "Bureau of
+// Investigation") go, unless they are known places or bodies.
+static void drop_pieces(workings *w)
+{
+    size_t   n = 0;
+    uint32_t outer_first = 0, outer_end = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        phrase  *f = &w->v[i];
+        uint32_t first = f->m.first, end = f->m.end;
+        bool     inside = f->m.form != MENTION_PRONOUN && !f->group && first >= outer_first && end <= outer_end && f->name_end != outer_end;
+        if (inside && !mentions_known(w->r, mentions_key(w, first, end))) {
+            w->of_head[f->m.head] = NO_MENTION;
+            continue;
+        }
+        if (f->name_first + 1 < f->name_end && f->name_end > outer_end) outer_first = f->name_first, outer_end = f->name_end;
+        w->v[n++] = *f;
+    }
+    w->n = n;
+}
+
+static void unname_times(workings *w)
+{
+    for (size_t k = 0; w->times && k < w->times->n; k++) {
+        const time_note *t = &w->times->v[k];
+        for (uint32_t i = t->first; i < t->end && i < w->p->n; i++) {
+            uint32_t of = w->of_head[i];
+            if (of != NO_MENTION && w->v[of].name_first >= t->first && w->v[of].name_end <= t->end) w->v[of].name_first = w->v[of].name_end;
+        }
+    }
+}
+
 void mentions_phrases(workings *w)
 {
     const parse *p = w->p;
@@ -484,6 +619,7 @@ void mentions_phrases(workings *w)
         if (f->m.form == MENTION_PRONOUN || f->name_first < f->name_end || f->ent) continue;
         name_from_tags(w, f);
         if (f->name_first == f->name_end) name_from_tables(w, f);
+        if (f->name_first == f->name_end && !w->capitals) name_before_class(w, f);
     }
     for (uint32_t i = 0; i < p->n; i++) {
         if (w->capitals || p->v[i].ent != ENT_NONE || !is_proper_tag(&p->v[i]) || !is_capitalised(p->v[i].text)) continue;
@@ -492,9 +628,11 @@ void mentions_phrases(workings *w)
         add_run(w, i, e);
         i = e - 1;
     }
+    unname_times(w);
     size_t single = w->n;
     for (size_t i = 0; i < single; i++) add_group(w, w->v[i].m.head);
     if (w->n) qsort(w->v, w->n, sizeof *w->v, phrase_order);
+    drop_pieces(w);
     for (uint32_t i = 0; i < w->n; i++) {
         if (!w->v[i].group) w->of_head[w->v[i].m.head] = i;
         describe(w, &w->v[i]);

@@ -156,7 +156,11 @@ static bool load_heads(mention_rules *r, const data_set *d, fault *f)
     while (tsv_next(&t)) {
         head_word w = {0};
         if (!read_kind(&t, &w.kind, f) || !read_sector(&t, &w.sector, f)) return false;
-        w.drops = str_is(tsv_get(&t, "drops"), "drops");
+        str name = tsv_get(&t, "name");
+        w.after = str_ends(name, STR("after"));
+        w.before = str_is(name, "before");
+        w.only = str_starts(name, STR("only"));
+        if (name.n && !w.after && !w.before && !w.only) return row_fault(&t, f, "name", name);
         w.general = str_is(tsv_get(&t, "general"), "general");
         for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
             str one = str_trim(str_split(rest, ';', &rest));
@@ -180,6 +184,20 @@ static bool load_given_names(mention_rules *r, const data_set *d, fault *f)
             if (one.n) *map_put(d->a, &r->given_at, mentions_fold(d->a, one)) = (uint32_t)gender.p[0];
         }
     }
+    return true;
+}
+
+// Nouns that may stand for each other: a row's words have its number.
+static bool load_likes(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/likes.tsv", &t, f)) return false;
+    for (uint32_t row = 0; tsv_next(&t); row++)
+        for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
+            str       one = mentions_fold(d->a, str_split(rest, ';', &rest));
+            uint32_t *at = map_put(d->a, &r->like_at, one);
+            if (*at == MAP_NONE) *at = row;
+        }
     return true;
 }
 
@@ -207,7 +225,7 @@ const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, f
 {
     mention_rules *r = new(d->a, mention_rules);
     r->places = g;
-    bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f) && load_sieve(r, d, f);
+    bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_sieve(r, d, f);
     return ok ? r : NULL;
 }
 
