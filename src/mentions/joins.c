@@ -5,6 +5,7 @@
 
 #include "mentions/inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // --- clusters ---
@@ -345,6 +346,17 @@ static bool apposition_fits(workings *w, uint32_t i, uint32_t j)
     return is_name(f) || is_name(d) ? description->role || description->noun || description->det : true;
 }
 
+// "Northamptonshire's chief constable Nick Adderley": a description straight before a name is its role.
+static void take_role(workings *w, uint32_t i, uint32_t j)
+{
+    const phrase *d = &w->v[i];
+    phrase       *f = &w->v[j];
+    if (!is_name(f) || is_name(d) || d->base_end != f->m.first || f->role_end > f->role_first) return;
+    f->role_first = d->m.first;
+    f->role_end = f->name_first;
+    f->role = d->role;
+}
+
 // Apposition that the parser saw: "Rafah, the southern city".
 static void sieve_apposition(workings *w, const sieve_rule *rule)
 {
@@ -354,7 +366,7 @@ static void sieve_apposition(workings *w, const sieve_rule *rule)
         if (p->v[h].dep != DEP_appos || w->v[i].group) continue;
         uint32_t of = w->of_head[p->v[h].head];
         if (of == NO_MENTION || of >= i || is_list_item(p, h)) continue;
-        if (apposition_fits(w, of, i)) join(w, of, i, rule, BY_STRUCTURE);
+        if (apposition_fits(w, of, i) && join(w, of, i, rule, BY_STRUCTURE)) take_role(w, of, i);
     }
 }
 
@@ -482,29 +494,89 @@ static bool is_anaphor(const phrase *f)
     return is_nominal(f) && (f->det == DET_DEFINITE || f->det == DET_DEMONSTRATIVE);
 }
 
+static bool is_still_alone(workings *w, uint32_t i)
+{
+    return w->v[i].up == i && !w->v[i].named && w->v[i].full == NO_MENTION;
+}
+
+// "southern" -> "south"
+static str direction(str word)
+{
+    static const char *const of[] = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"};
+    for (size_t k = 0; k < sizeof of / sizeof *of; k++) {
+        str d = str_of(of[k]);
+        if (str_starts(word, d) && (word.n == d.n || str_is(str_cut(word, d.n, word.n), "ern"))) return d;
+    }
+    return word;
+}
+
+static int word_order(const void *x, const void *y) { return str_cmp(*(const str *)x, *(const str *)y); }
+
+// What a description says whatever the order and form of its words: "the government of Syria", "the Syrian government".
+static str canonical(workings *w, const phrase *f)
+{
+    enum { MOST_WORDS = 16 };
+    str    word[MOST_WORDS];
+    size_t n = 0, length = 0;
+    for (uint32_t i = f->m.first; i < f->m.end; i++) {
+        const token *t = &w->p->v[i];
+        if (t->pos == POS_DET || t->pos == POS_PUNCT || t->pos == POS_PART || t->tag == TAG_PRPS || t->pos == POS_SPACE || !w->fold[i].n) continue;
+        if (n == MOST_WORDS) return f->key;
+        const known_name *k = i == f->m.head ? NULL : mentions_known(w->r, w->fold[i]);
+        word[n] = k && w->r->things[k->thing].kind == ENTITY_STATE ? str_of(w->r->things[k->thing].country) : direction(w->fold[i]);
+        if (str_is(t->lower, "of")) continue;
+        length += word[n++].n + 1;
+    }
+    qsort(word, n, sizeof *word, word_order);
+    char  *v = new_array(w->a, char, length + 1);
+    size_t at = 0;
+    for (size_t k = 0; k < n; k++) {
+        memcpy(v + at, word[k].p, word[k].n);
+        at += word[k].n;
+        v[at++] = ' ';
+    }
+    return (str){v, at};
+}
+
 // The same description again: not "a man" twice.
 static void sieve_repeated(workings *w, const sieve_rule *rule)
 {
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (f->m.form == MENTION_PRONOUN || is_name(f) || !f->key.n || f->det == DET_QUANTITY) continue;
-        uint32_t *to = map_put(w->a, &at, f->key);
-        bool      again = f->det != DET_INDEFINITE && *to != MAP_NONE && within(rule, *to, i) && w->v[*to].plural == f->plural;
-        if (again && (f->det == DET_POSSESSIVE) == (w->v[*to].det == DET_POSSESSIVE)) join(w, *to, i, rule, BY_DESCRIPTION);
+        if (f->m.form == MENTION_PRONOUN || !f->key.n || (is_name(f) && f->thing != NO_THING)) continue;
+        str       key = f->group ? f->key : canonical(w, f);
+        uint32_t *to = map_put(w->a, &at, key);
+        bool      again = f->det != DET_INDEFINITE && f->det != DET_QUANTITY && *to != MAP_NONE && within(rule, *to, i);
+        if (again && w->v[*to].plural == f->plural && is_name(f) == is_name(&w->v[*to]) && w->v[*to].group == f->group) {
+            bool own = f->det == DET_POSSESSIVE && w->p->v[f->m.first].tag == TAG_PRPS; // "his house"
+            bool was = w->v[*to].det == DET_POSSESSIVE && w->p->v[w->v[*to].m.first].tag == TAG_PRPS;
+            if (own == was) join(w, *to, i, rule, is_name(f) ? BY_NAME : BY_DESCRIPTION);
+        }
         *to = i;
     }
 }
 
-// Words of a description other than its head noun and its article.
-static bool modifiers_within(workings *w, const phrase *x, const phrase *y)
+static bool is_article_like(const token *t)
+{
+    return t->pos == POS_DET || t->pos == POS_PUNCT || t->pos == POS_PART || t->tag == TAG_PDT || t->pos == POS_SPACE || t->tag == TAG_POS;
+}
+
+// Each word of a description but its head noun is a word of the other, and neither has a word of the rule that the
+// other lacks ("former", "another").
+static bool modifiers_within(workings *w, const phrase *x, const phrase *y, const sieve_rule *rule)
 {
     uint32_t yfirst = is_name(y) && y->role_end > y->role_first ? y->role_first : y->m.first;
-    for (uint32_t i = x->m.first; i < x->base_end; i++) {
-        const token *t = &w->p->v[i];
-        if (i == x->m.head || t->pos == POS_DET || t->pos == POS_PUNCT || t->pos == POS_PART || !w->fold[i].n || t->tag == TAG_PDT) continue;
+    for (uint32_t i = x->m.first; i < x->m.end; i++) {
+        if (i == x->m.head || is_article_like(&w->p->v[i]) || !w->fold[i].n) continue;
         bool found = false;
         for (uint32_t k = yfirst; k < y->m.end && !found; k++) found = str_eq(w->fold[k], w->fold[i]);
+        if (!found) return false;
+    }
+    for (uint32_t k = yfirst; k < y->m.end; k++) {
+        if (!w->fold[k].n || map_get(&rule->words, w->fold[k]) == MAP_NONE) continue;
+        bool found = false;
+        for (uint32_t i = x->m.first; i < x->m.end && !found; i++) found = str_eq(w->fold[k], w->fold[i]);
         if (!found) return false;
     }
     return true;
@@ -538,6 +610,20 @@ static void index_phrase(workings *w, word_index *x, str word, uint32_t i)
     if (word.n && (!l->n || l->v[l->n - 1] != i)) *push(w->a, l) = i;
 }
 
+// The words by which a later description may mean this phrase.
+static void index_heads(workings *w, word_index *x, uint32_t i)
+{
+    const phrase *f = &w->v[i];
+    if (!is_name(f)) {
+        index_phrase(w, x, f->last, i);
+        return;
+    }
+    if (f->role_end > f->role_first) index_phrase(w, x, w->fold[f->role_end - 1], i);
+    if (f->noun && mentions_kind(f) != ENTITY_PERSON)
+        for (uint32_t k = f->name_first; k < f->name_end; k++)
+            if (mentions_head(w->r, w->fold[k])) index_phrase(w, x, w->fold[k], i);
+}
+
 enum { LONGEST_LOOK = 40 }; // candidates of one word tried, newest first
 
 // "the bus" after "a church bus": the last thing with this head noun whose modifiers do not conflict.
@@ -547,21 +633,16 @@ static void sieve_head(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (f->m.form == MENTION_PRONOUN || f->group) continue;
-        if (is_anaphor(f) && w->v[mentions_cluster(w, i)].up == i && !w->v[mentions_cluster(w, i)].named) {
+        if (is_anaphor(f) && is_still_alone(w, i)) {
             const number_list *l = index_list(w, &at, f->last);
             for (size_t k = l->n, tried = 0; k-- > 0 && tried < LONGEST_LOOK; tried++) {
                 const phrase *c = &w->v[l->v[k]];
                 if (!within(rule, l->v[k], i)) break;
-                if (c->m.end > f->m.first || (!is_name(c) && c->plural != f->plural) || !modifiers_within(w, f, c)) continue;
+                if (c->m.end > f->m.first || (!is_name(c) && c->plural != f->plural) || !modifiers_within(w, f, c, rule)) continue;
                 if (join(w, l->v[k], i, rule, BY_DESCRIPTION)) break;
             }
         }
-        if (is_name(f)) {
-            if (f->role_end > f->role_first) index_phrase(w, &at, w->fold[f->role_end - 1], i);
-            if (f->noun && mentions_kind(f) != ENTITY_PERSON)
-                for (uint32_t k = f->name_first; k < f->name_end; k++)
-                    if (mentions_head(w->r, w->fold[k])) index_phrase(w, &at, w->fold[k], i);
-        } else index_phrase(w, &at, f->last, i);
+        index_heads(w, &at, i);
     }
 }
 
@@ -579,7 +660,7 @@ static void sieve_title(workings *w, const sieve_rule *rule)
         if (!is_nominal(f) || !f->role || f->plural || w->v[mentions_cluster(w, i)].named || f->det == DET_INDEFINITE || f->det == DET_QUANTITY) continue;
         const number_list *l = index_list(w, &at, f->last);
         for (size_t k = 0; k < l->n && k < LONGEST_LOOK; k++) {
-            if (!modifiers_within(w, f, &w->v[l->v[k]])) continue;
+            if (!modifiers_within(w, f, &w->v[l->v[k]], rule)) continue;
             if (to == NO_MENTION || mentions_cluster(w, to) == mentions_cluster(w, l->v[k])) to = l->v[k];
             else {
                 to = NO_MENTION;
@@ -590,31 +671,128 @@ static void sieve_title(workings *w, const sieve_rule *rule)
     }
 }
 
-// "the company" for the one thing of that kind.
-static void sieve_general(workings *w, const sieve_rule *rule)
+// "the plane" after "a cargo jet": nouns that may stand for each other, where one thing only fits.
+static void sieve_like(workings *w, const sieve_rule *rule)
 {
+    uint32_t *row = new_array(w->a, uint32_t, w->n + 1);
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || w->v[mentions_cluster(w, i)].named || f->base_end != f->m.end) continue;
-        if (f->m.head > f->m.first + 1 && !is_small_word(&w->p->v[f->m.head - 1])) continue;
-        if (mentions_cluster(w, i) != i) continue;
+        str           noun = is_name(f) ? f->role_end > f->role_first ? w->fold[f->role_end - 1] : f->noun ? f->last : (str){"", 0} : f->last;
+        row[i] = f->m.form == MENTION_PRONOUN || f->group || !noun.n ? MAP_NONE : map_get(&w->r->like_at, noun);
+        if (row[i] == MAP_NONE || !is_anaphor(f) || !is_still_alone(w, i) || f->m.end != f->base_end) continue;
         uint32_t to = NO_MENTION;
         for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
-            uint32_t      c = mentions_cluster(w, i - back);
-            const phrase *root = &w->v[c], *e = &w->v[i - back];
-            if (!is_name(e) || e->adjective || e->m.end > f->m.first) continue;
-            entity_kind k = mentions_kind(root);
-            bool        fits = k == f->noun->kind || (f->noun->kind == ENTITY_PLACE && k == ENTITY_STATE);
-            if (!fits) continue;
-            bool state_word = map_get(&rule->words, f->last) != MAP_NONE;
-            if (f->noun->kind == ENTITY_PLACE && state_word != (k == ENTITY_STATE)) continue;
-            if (to == NO_MENTION) to = c;
-            else if (to != c) {
+            const phrase *c = &w->v[i - back];
+            if (row[i - back] != row[i] || c->m.end > f->m.first || c->adjective || (!is_name(c) && c->plural != f->plural)) continue;
+            if (!is_name(c) && !modifiers_within(w, f, c, rule)) continue;
+            uint32_t root = mentions_cluster(w, i - back);
+            if (to == NO_MENTION) to = root;
+            else if (to != root) {
                 to = NO_MENTION;
                 break;
             }
         }
         if (to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
+    }
+}
+
+static const char *sector_of(const workings *w, const phrase *f)
+{
+    return f->thing != NO_THING ? w->r->things[f->thing].sector : f->noun ? f->noun->sector : NULL;
+}
+
+// Whether a general noun ("the company", "the country") may stand for that named thing.
+static bool general_fits(workings *w, const phrase *f, const phrase *e, const sieve_rule *rule)
+{
+    entity_kind   kind = f->noun->kind;
+    const phrase *root = &w->v[mentions_cluster(w, (uint32_t)(e - w->v))];
+    int           k = mentions_kind(root);
+    if (kind == ENTITY_PLACE) return (map_get(&rule->words, f->last) != MAP_NONE) == (k == ENTITY_STATE) && (k == ENTITY_STATE || k == ENTITY_PLACE);
+    if (k != (int)kind) return false;
+    return !f->noun->sector || (sector_of(w, e) && !strcmp(sector_of(w, e), f->noun->sector));
+}
+
+// "the company" for the one thing of that kind that was named.
+static void sieve_general(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || !is_still_alone(w, i) || f->base_end != f->m.end) continue;
+        if (f->m.head > f->m.first + 1) continue;
+        uint32_t to = NO_MENTION;
+        for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
+            const phrase *e = &w->v[i - back];
+            if (!is_name(e) || e->adjective || e->m.end > f->m.first || !general_fits(w, f, e, rule)) continue;
+            uint32_t root = mentions_cluster(w, i - back);
+            if (to == NO_MENTION) to = root;
+            else if (to != root) {
+                to = NO_MENTION;
+                break;
+            }
+        }
+        if (to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
+    }
+}
+
+// The country that a description of a capital names ("the Turkish capital", "Kazakhstan's capital"), or NO_THING.
+static uint32_t country_within(workings *w, const phrase *f)
+{
+    for (uint32_t i = f->m.first; i < f->m.end; i++) {
+        const known_name *k = i == f->m.head ? NULL : mentions_known(w->r, w->fold[i]);
+        if (k && w->r->things[k->thing].kind == ENTITY_STATE) return k->thing;
+    }
+    return NO_THING;
+}
+
+// "the capital" for the capital that the report names.
+static void sieve_capital(workings *w, const sieve_rule *rule)
+{
+    uint32_t last = NO_MENTION;
+    map      named = {0};
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < w->n; i++) {
+            const phrase *f = &w->v[i];
+            uint32_t      of = is_name(f) ? map_get(&w->r->capital_at, f->key) : MAP_NONE;
+            if (of != MAP_NONE) {
+                last = i;
+                *map_put(w->a, &named, str_of(w->r->things[of].country)) = i;
+            }
+            if (!is_nominal(f) || f->plural || f->det == DET_INDEFINITE || map_get(&rule->words, f->last) == MAP_NONE || !is_still_alone(w, i)) continue;
+            uint32_t country = country_within(w, f);
+            uint32_t to = country == NO_THING ? last : map_get(&named, str_of(w->r->things[country].country));
+            if (country == NO_THING && (f->m.end != f->base_end || f->m.head > f->m.first + 1)) continue;
+            if (to != MAP_NONE && to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
+        }
+}
+
+// Of what kind the members are that a plural description counts, or -2.
+static int group_kind(const phrase *f, const sieve_rule *rule)
+{
+    if (f->role) return ENTITY_PERSON;
+    if (!f->noun) return -2;
+    return map_get(&rule->words, f->last) != MAP_NONE ? ENTITY_STATE : (int)f->noun->kind;
+}
+
+// "the two countries" for "Turkey and Greece".
+static void sieve_group(workings *w, const sieve_rule *rule)
+{
+    static const char *const numbers[] = {"", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_nominal(f) || !f->plural || (f->det != DET_DEFINITE && f->det != DET_DEMONSTRATIVE)) continue;
+        size_t members = str_is(w->fold[f->m.first], "both") ? 2 : 0;
+        for (size_t n = 2; n < sizeof numbers / sizeof *numbers; n++)
+            if (str_is(f->count, numbers[n])) members = n;
+        for (uint32_t back = 1; members && back <= i && within(rule, i - back, i); back++) {
+            const phrase *g = &w->v[i - back];
+            if (!g->group || g->members != members || g->m.end > f->m.first) continue;
+            uint32_t of = w->of_head[g->m.head];
+            if (of == NO_MENTION || !is_name(&w->v[of])) continue;
+            int k = mentions_kind(&w->v[mentions_cluster(w, of)]);
+            if (k != group_kind(f, rule)) continue;
+            join(w, i - back, i, rule, BY_DESCRIPTION);
+            break;
+        }
     }
 }
 
@@ -638,7 +816,10 @@ static const struct {
               {"repeated", sieve_repeated},
               {"head", sieve_head},
               {"title", sieve_title},
-              {"general", sieve_general}};
+              {"like", sieve_like},
+              {"general", sieve_general},
+              {"capital", sieve_capital},
+              {"group", sieve_group}};
 
 int mentions_sieve(str id)
 {
