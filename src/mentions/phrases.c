@@ -468,7 +468,7 @@ static bool is_plural(const parse *p, const phrase *f)
 }
 
 // Number words before a noun: two descriptions that count differently are not the same thing.
-static str count_words(const workings *w, const phrase *f)
+static str phrase_count(const workings *w, const phrase *f)
 {
     uint32_t first = f->m.head, end = f->m.head;
     for_children(w->p, f->m.head, c)
@@ -516,7 +516,7 @@ static void describe(workings *w, phrase *f)
         return;
     }
     f->det = phrase_determiner(w, f->m.first, f->m.head);
-    f->count = f->group ? (str){"", 0} : count_words(w, f);
+    f->count = f->group ? (str){"", 0} : phrase_count(w, f);
     if (f->name_first < f->name_end) describe_name(w, f);
     if (f->m.form == MENTION_NAME) return;
     f->m.form = MENTION_NOMINAL;
