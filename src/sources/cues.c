@@ -28,13 +28,17 @@ bool cues_load(cue_table *t, const data_set *d, fault *f)
     *t = (cue_table){0};
     if (!data_open(d, "sources/cues.tsv", &rows, f)) return false;
     while (tsv_next(&rows)) {
-        cue c = {.words = tsv_get(&rows, "cue")};
+        cue c = {.words = tsv_get(&rows, "cue"), .barred = tsv_get(&rows, "barred")};
         str pos = tsv_get(&rows, "pos"), kind = tsv_get(&rows, "kind"), rest;
         while (cue_kinds[c.kind] && !str_is(kind, cue_kinds[c.kind])) c.kind++;
         if (!cue_kinds[c.kind]) return fault_set(f, "%s:%d: unknown kind \"%.*s\"", rows.file, rows.line, (int)kind.n, kind.p);
         if (!read_frames(&c, tsv_get(&rows, "frames"))) return fault_set(f, "%s:%d: unknown frame", rows.file, rows.line);
         c.first = str_split(c.words, ' ', &rest);
         while (rest.p && c.n_rest < 4) c.rest[c.n_rest++] = str_split(rest, ' ', &rest);
+        if (str_is(pos, "light")) {
+            *map_put(d->a, &t->light, c.first) = 1;
+            continue;
+        }
         map *in = str_is(pos, "verb") ? &t->verbs : str_is(pos, "noun") ? &t->nouns : str_is(pos, "adverb") ? &t->adverbs : NULL;
         if (!in) return fault_set(f, "%s:%d: unknown part of speech \"%.*s\"", rows.file, rows.line, (int)pos.n, pos.p);
         uint32_t *slot = map_put(d->a, in, c.first);

@@ -45,12 +45,14 @@ typedef struct cue {
     unsigned    frames;
     str         prep[CUE_PREPOSITIONS]; // prepositions whose phrase is content
     size_t      n_prep;
+    str         barred;     // lemmas of objects that make it mean something else, parted by blanks: "claimed lives"
     cue_kind    kind;
     struct cue *next; // another row with the same first word
 } cue;
 
 typedef struct {
     map    verbs, nouns, adverbs; // lemma -> index into v
+    map    light;                 // verbs like "make": whose subject is the source of the claim they have as object
     cue   *v;
     size_t n, cap;
 } cue_table;

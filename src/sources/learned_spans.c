@@ -515,6 +515,7 @@ static void add_who(who_search *s, uint32_t h, uint32_t first, uint32_t end, uin
     const parse *p = s->v->r->p;
     token_range  t = view_trim(p, first, end);
     if (t.end > t.first && p->v[t.end - 1].tag == TAG_POS && (cut & 255) != 100u + DEP_case) t.end--;
+    t.first = draft_after_dateline(p, t.first, t.end);
     if (t.first >= t.end || !range_holds(t, h) || (t.first < s->c->at.end && t.end > s->c->at.first)) return;
     for (size_t i = s->l.n; i-- > 1 && s->l.v[i].first_edge == h;)
         if (s->l.v[i].at.first == t.first && s->l.v[i].at.end == t.end) return;

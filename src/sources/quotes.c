@@ -7,6 +7,7 @@ typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark_side;
 static mark_side quote_mark(const parse *p, uint32_t i)
 {
     str s = p->v[i].text;
+    if (str_is(s, "`") && i + 1 < p->n && str_is(p->v[i + 1].text, "`") && !p->v[i].spaced) return MARK_OPEN; // `` in two tokens
     if (str_is(s, "“") || str_is(s, "``") || str_is(s, "„") || str_is(s, "«")) return MARK_OPEN;
     if (str_is(s, "”") || str_is(s, "»")) return MARK_CLOSE;
     if (!str_is(s, "\"") && !str_is(s, "''")) return MARK_NONE;

@@ -109,6 +109,16 @@ static uint32_t cue_agent(const parse *p, uint32_t v)
     return by == TOKEN_NONE ? TOKEN_NONE : parse_child(p, by, DEP_pobj);
 }
 
+// "posted a message blaming …", "wrote on the network blaming …": not the noun but who sent it speaks.
+static bool carries_words(const reading *r, uint32_t noun)
+{
+    const parse *p = r->p;
+    uint32_t     h = p->v[noun].head;
+    if (p->v[noun].dep == DEP_dobj) return map_get(&r->cues->light, p->v[h].lemma) != MAP_NONE;
+    if (p->v[noun].dep != DEP_pobj) return false;
+    return (str_is(p->v[h].lower, "on") || str_is(p->v[h].lower, "in") || str_is(p->v[h].lower, "via")) && p->v[h].head != h && p->v[p->v[h].head].pos == POS_VERB;
+}
+
 uint32_t draft_subject(const reading *r, uint32_t verb)
 {
     const parse *p = r->p;
@@ -129,7 +139,13 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
             if (o != TOKEN_NONE && p->v[v].tag == TAG_VB && o < v) return o;
             break;
         }
-        case DEP_acl: return p->v[v].tag == TAG_VBG ? h : TOKEN_NONE;
+        case DEP_acl:
+            if (p->v[v].tag != TAG_VBG) return TOKEN_NONE;
+            if (!carries_words(r, h)) return h;
+            v = p->v[h].head;
+            if (p->v[v].pos == POS_ADP) v = p->v[v].head;
+            if (p->v[v].pos != POS_VERB || cue_subject(p, v) == TOKEN_NONE) return h;
+            return cue_is_passive(p, v) ? h : cue_subject(p, v);
         case DEP_pcomp: {
             // "quoted the envoy as saying", "the envoy was quoted as saying"
             uint32_t g = p->v[h].head, o = parse_child(p, g, DEP_dobj);
@@ -264,6 +280,18 @@ static uint32_t before_finite_conjunct(const parse *p, uint32_t k, uint32_t end)
     return end;
 }
 
+// "…, with local media reporting …", "…, according to …": another voice begins.
+static uint32_t before_other_voice(const reading *r, token_range t)
+{
+    const parse *p = r->p;
+    for (uint32_t i = t.first + 2; i < t.end; i++) {
+        if (!str_is(p->v[i - 1].text, ",") || r->quotes.of[i] != NO_QUOTE) continue;
+        uint32_t v = str_is(p->v[i].lower, "with") ? parse_child(p, i, DEP_pcomp) : TOKEN_NONE;
+        if (str_is(p->v[i].lower, "according") || (v != TOKEN_NONE && cue_subject(p, v) != TOKEN_NONE && cues_at(r->cues, p, v))) return i - 1;
+    }
+    return t.end;
+}
+
 // A dependent of the cue that may be content goes in; a preposition right behind the cue belongs to the cue.
 void draft_add_dependent(const reading *r, draft *d, uint32_t k)
 {
@@ -271,6 +299,12 @@ void draft_add_dependent(const reading *r, draft *d, uint32_t k)
     token_range  t = own_clause(r, k);
     if (t.first <= d->cue && d->cue < t.end) return;
     if (t.end <= d->cue && semicolon_between(r, t.end - 1, d->cue)) return;
+    for (uint32_t i = t.end; t.end <= d->cue && i-- > t.first;)
+        if (str_is(p->v[i].text, ";") && r->quotes.of[i] == NO_QUOTE) {
+            t.first = i + 1;
+            break;
+        }
+    if (t.first > d->cue) t.end = before_other_voice(r, t);
     t.end = before_finite_conjunct(p, k, t.end);
     if (p->v[k].dep == DEP_prep && k == d->cue_at.end && d->n_content == 0) {
         d->cue_at.end = k + 1;
@@ -293,7 +327,7 @@ static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool pass
     switch (t->dep) {
     case DEP_ccomp: return c->frames & (FRAME_THAT | FRAME_QUOTE | FRAME_SMALL);
     case DEP_xcomp:
-        return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL | FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
+        return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL) || (!passive && c->frames & FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
     case DEP_advcl:
         return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
     case DEP_dobj: return c->frames & (FRAME_OBJECT | FRAME_SMALL) && !(c->frames & FRAME_ADDRESSEE);
@@ -307,12 +341,28 @@ static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool pass
     }
 }
 
+// "Two people died, police said, in the fire": what comes behind the cue and its comma.
+static void take_behind(const reading *r, draft *d, uint32_t end)
+{
+    const parse *p = r->p;
+    uint32_t     from = d->cue_at.end;
+    if (d->who_at.end > from && d->who_at.first >= from && d->who_at.first <= from + 1) from = d->who_at.end;
+    if (from + 3 > end || !str_is(p->v[from].text, ",") || r->quotes.of[from + 1] != NO_QUOTE) return;
+    uint32_t next = from + 1;
+    bool     apart = p->v[next].pos == POS_SCONJ || p->v[next].tag == TAG_WP || p->v[next].tag == TAG_WDT || p->v[next].tag == TAG_WRB || p->v[next].tag == TAG_VBG ||
+                 str_is(p->v[next].lower, "but") || str_is(p->v[next].lower, "as") || str_is(p->v[next].lower, "according");
+    for (uint32_t i = next; i < end; i++)
+        if (cues_at(r->cues, p, i) && p->v[i].pos == POS_VERB) apart = true;
+    if (!apart) draft_add_piece(r, d, next, end);
+}
+
 // "Two people died, police said": what comes before the cue in its clause is content whole.
 static void take_fronted(const reading *r, draft *d)
 {
     if (!d->n_content || d->content[0].first > d->cue) return;
     token_range clause = own_clause(r, d->cue);
     if (clause.first < d->content[0].first) draft_add_piece(r, d, clause.first, d->content[0].end);
+    take_behind(r, d, clause.end);
 }
 
 // The part of the host's words between the semicolons that stand around the cue.
@@ -436,30 +486,55 @@ static bool holds_clause(const reading *r, const draft *d)
     return touches_quote(r, d);
 }
 
+// "called off": with a particle the row does not have it is another verb.
+static bool other_particle(const parse *p, const cue *c, uint32_t v)
+{
+    uint32_t k = parse_child(p, v, DEP_prt);
+    if (k == TOKEN_NONE || has_preposition(c, p->v[k].lower)) return false;
+    for (size_t i = 0; i < c->n_rest; i++)
+        if (str_eq(c->rest[i], p->v[k].lemma)) return false;
+    return true;
+}
+
+static bool word_in(str list, str word)
+{
+    for (str rest = list; rest.p && rest.n;)
+        if (str_eq(str_split(rest, ' ', &rest), word)) return true;
+    return false;
+}
+
+static bool barred_object(const parse *p, const cue *c, uint32_t v)
+{
+    for_children(p, v, k) if ((p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass) && word_in(c->barred, p->v[k].lemma)) return true;
+    return false;
+}
+
 static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *c)
 {
     const parse *p = r->p;
     if (c->kind == CUE_NONE) return;
     if (inside_quote(r, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
-    if (parse_has_child(p, v, DEP_neg)) return;
+    if (parse_has_child(p, v, DEP_neg) || other_particle(p, c, v) || barred_object(p, c, v)) return;
     if (only_intended(p, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
     draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = draft_cue_words(p, v)};
     bool  passive = cue_is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
     if (passive && c->kind == CUE_SHOW) return;
     find_roles(r, &d, c, passive);
     if (d.who != TOKEN_NONE && speaks_of_nobody(p, d.who)) return;
+    if (passive && d.who == TOKEN_NONE && !(c->frames & FRAME_PASSIVE) && !holds_clause(r, &d) && !as) return;
     if (only_intended(p, v) && !holds_clause(r, &d)) return;
     if (inside_quote(r, v) && d.who != TOKEN_NONE && (p->v[d.who].tag == TAG_PRP)) return;
     bool clausal = d.n_content > 0;
     if (c->frames & FRAME_QUOTE) {
         token_range clause = d.cue_at;
         if (d.who_at.end) {
-            if (d.who_at.end == clause.first) clause.first = d.who_at.first;
+            token_range gap = trimmed(p, d.who_at.end, clause.first);
+            if (d.who_at.end <= clause.first && gap.first >= gap.end) clause.first = d.who_at.first;
         }
         add_beside(r, &d, clause);
     }
     if (clausal) take_fronted(r, &d);
-    if (!d.n_content && !passive && c->frames & FRAME_THAT) take_host(r, &d, as);
+    if (!d.n_content && (as || !passive) && c->frames & FRAME_THAT) take_host(r, &d, as);
     if (!d.n_content && !passive && (c->kind == CUE_SAY || c->kind == CUE_TELL) && str_is(p->v[v].lemma, "say")) take_rest(r, &d);
     widen_to_quotes(r, &d);
     if (!d.n_content) return;
@@ -467,6 +542,29 @@ static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *
     if (!passive && d.who == TOKEN_NONE) return;
     if (piece_holds(&d, v)) return;
     *push(r->a, out) = d;
+}
+
+// Verbs whose subject is the one who makes the claim that is their object.
+static bool is_light_verb(const reading *r, uint32_t v)
+{
+    const cue *c = cues_at(r->cues, r->p, v);
+    return map_get(&r->cues->light, r->p->v[v].lemma) != MAP_NONE || (c && c->kind == CUE_SAY);
+}
+
+// "the mayor's claim", "a claim by the mayor", "claims made by the mayor", "the mayor made the claim", "a newspaper report"
+static uint32_t noun_source(const reading *r, uint32_t n)
+{
+    const parse *p = r->p;
+    uint32_t     who = parse_child(p, n, DEP_poss);
+    for_children(p, n, k)
+    {
+        if (who != TOKEN_NONE || k < n) continue;
+        bool by = p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"));
+        if (by) who = parse_child(p, k, DEP_pobj);
+        if (p->v[k].dep == DEP_acl && p->v[k].tag == TAG_VBN) who = cue_agent(p, k);
+    }
+    if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj && is_light_verb(r, p->v[n].head)) who = draft_subject(r, p->v[n].head);
+    return who;
 }
 
 // "claims that …", "their promise to …"
@@ -485,11 +583,7 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
             draft_add_dependent(r, &d, k);
     }
     if (!d.n_content) return;
-    uint32_t who = parse_child(p, n, DEP_poss);
-    for_children (p, n, k)
-        if (who == TOKEN_NONE && p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from")))
-            who = parse_child(p, k, DEP_pobj);
-    if (who == TOKEN_NONE && p->v[n].dep == DEP_dobj) who = draft_subject(r, p->v[n].head);
+    uint32_t who = noun_source(r, n);
     bool clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) &&
                    d.cue_at.end == n + 1;
     if (who == TOKEN_NONE && !clausal) return;
