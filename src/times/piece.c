@@ -3,6 +3,7 @@
 #include "times/piece.h"
 
 #include "base/utf8.h"
+#include "times/calendar.h"
 
 #include <string.h>
 
@@ -10,10 +11,10 @@ enum { LONGEST_TIME_WORD = 40 }; // bytes of an entry of the word list; longer r
 enum { ONLY_CAPITAL = 1, ONLY_NOUN, ONLY_PLAIN };
 
 #define CLASS_NAME(name) #name,
-const char *const time_class_names[] = {CLASS_LIST(CLASS_NAME) NULL};
-const char *const time_unit_names[] = {UNIT_LIST(CLASS_NAME) NULL};
+const char *const times_class_names[] = {CLASS_LIST(CLASS_NAME) NULL};
+const char *const times_unit_names[] = {UNIT_LIST(CLASS_NAME) NULL};
 
-uint32_t time_name(const char *const *names, str s)
+uint32_t times_name(const char *const *names, str s)
 {
     for (uint32_t i = 0; names[i]; i++)
         if (str_is(s, names[i])) return i;
@@ -24,9 +25,9 @@ uint32_t time_name(const char *const *names, str s)
 
 // One run of letters, of digits, or one sign, from s.p[*i] on; curly quotes and dashes read as plain ones.
 typedef struct {
-    char kind;     // 'a', '0', or the sign; 0 for white space
-    char low[LONGEST_TIME_WORD];
-    size_t n;      // of low; 0 if it is too long for the list
+    char   kind; // 'a', '0', or the sign; 0 for white space
+    char   low[LONGEST_TIME_WORD];
+    size_t n; // of low; 0 if it is too long for the list
 } run;
 
 static char run_kind(uint32_t c)
@@ -60,11 +61,11 @@ static run next_run(str s, size_t *i)
     return r;
 }
 
-uint32_t time_words_add(arena *a, time_words *w, str text)
+uint32_t times_words_add(arena *a, time_words *w, str text)
 {
-    char      *key = new_array(a, char, text.n + 1);
-    size_t     n = 0;
-    uint32_t  *slot = NULL;
+    char     *key = new_array(a, char, text.n + 1);
+    size_t    n = 0;
+    uint32_t *slot = NULL;
     for (size_t i = 0; i < text.n;) {
         run r = next_run(text, &i);
         if (!r.kind) {
@@ -85,41 +86,49 @@ uint32_t time_words_add(arena *a, time_words *w, str text)
     return *slot;
 }
 
-static bool read_meaning(const tsv *t, meaning *m, fault *f)
+static bool read_meaning(const tsv *t, time_meaning *m, fault *f)
 {
-    str      class = tsv_get(t, "class"), value = tsv_get(t, "value"), only = tsv_get(t, "only");
-    uint32_t c = time_name(time_class_names, class);
+    str class = tsv_get(t, "class"), value = tsv_get(t, "value"), only = tsv_get(t, "only");
+    uint32_t c = times_name(times_class_names, class);
     int64_t  number;
     if (c == MAP_NONE) return fault_set(f, "%s:%d: unknown class \"%.*s\"", t->file, t->line, (int)class.n, class.p);
-    if (c == CLASS_UNIT || c == CLASS_UNITS || c == CLASS_PERIODIC) number = time_name(time_unit_names, value);
+    if (c == CLASS_UNIT || c == CLASS_UNITS || c == CLASS_PERIODIC) number = times_name(times_unit_names, value);
     else if (!str_int(value, &number)) number = MAP_NONE;
     if (number == MAP_NONE) return fault_set(f, "%s:%d: unknown value \"%.*s\"", t->file, t->line, (int)value.n, value.p);
-    uint32_t o = !only.n ? 0 : str_is(only, "capital") ? ONLY_CAPITAL : str_is(only, "noun") ? ONLY_NOUN : str_is(only, "plain") ? ONLY_PLAIN : 9;
+    uint32_t o = !only.n                   ? 0
+                 : str_is(only, "capital") ? ONLY_CAPITAL
+                 : str_is(only, "noun")    ? ONLY_NOUN
+                 : str_is(only, "plain")   ? ONLY_PLAIN
+                                           : 9;
     if (o == 9) return fault_set(f, "%s:%d: unknown only \"%.*s\"", t->file, t->line, (int)only.n, only.p);
-    *m = (meaning){(uint8_t)c, (uint8_t)o, (int32_t)number};
+    *m = (time_meaning){(uint8_t)c, (uint8_t)o, (int32_t)number};
     return true;
 }
 
-bool time_words_load(time_words *w, const data_set *d, fault *f)
+bool times_words_load(time_words *w, const data_set *d, fault *f)
 {
     tsv t;
     if (!data_open(d, "times/words.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        meaning m;
+        time_meaning m;
         if (!read_meaning(&t, &m, f)) return false;
-        uint32_t e = time_words_add(d->a, w, tsv_get(&t, "word"));
+        uint32_t e = times_words_add(d->a, w, tsv_get(&t, "word"));
         *push(d->a, &w->entries.v[e]) = m;
     }
     if (!data_open(d, "times/holidays.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        uint32_t e = time_words_add(d->a, w, tsv_get(&t, "holiday"));
-        *push(d->a, &w->entries.v[e]) = (meaning){CLASS_HOLIDAY, ONLY_CAPITAL, (int32_t)w->holidays.n};
-        *push(d->a, &w->holidays) = tsv_get(&t, "day");
+        uint32_t e = times_words_add(d->a, w, tsv_get(&t, "holiday"));
+        *push(d->a, &w->entries.v[e]) = (time_meaning){CLASS_HOLIDAY, ONLY_CAPITAL, (int32_t)w->holidays.n};
+        str     rule = tsv_get(&t, "day");
+        int32_t day;
+        if (!times_holiday(rule, 2024, &day))
+            return fault_set(f, "%s:%d: unknown day \"%.*s\"", t.file, t.line, (int)rule.n, rule.p);
+        *push(d->a, &w->holidays) = rule;
     }
     return true;
 }
 
-int32_t piece_value(const time_words *w, const piece *x, piece_class class)
+int32_t times_piece_value(const time_words *w, const piece *x, piece_class class)
 {
     if (x->word != MAP_NONE)
         for (size_t i = 0; i < w->entries.v[x->word].n; i++)
@@ -162,7 +171,7 @@ static bool meaning_holds(const parse *p, const piece *x, uint8_t only)
 static void know_word(const cutting *c, piece *x, uint32_t entry)
 {
     x->word = entry;
-    const meaning_list *m = &c->w->entries.v[entry];
+    const time_meaning_list *m = &c->w->entries.v[entry];
     for (size_t i = 0; i < m->n; i++)
         if (meaning_holds(c->p, x, m->v[i].only)) x->classes |= 1u << m->v[i].class;
 }
@@ -233,7 +242,7 @@ static bool empty_line(str text, size_t from, size_t to)
     return lines > 1;
 }
 
-bool piece_is_break(const parse *p, const piece *x) { return run_kind(utf8_next(span_of(p->text, x->at), &(size_t){0})) == 0; }
+bool times_is_break(const parse *p, const piece *x) { return run_kind(utf8_next(span_of(p->text, x->at), &(size_t){0})) == 0; }
 
 static void cut_text(cutting *c)
 {
@@ -271,7 +280,8 @@ static bool sign_at(const cutting *c, size_t i, char sign, bool close)
 
 static str piece_text(const cutting *c, size_t i) { return span_of(c->p->text, c->out.v[i].at); }
 
-// A number in words from piece i on: how many pieces, and what it is worth. `ordinal` if the last is one; `year` for pairs of tens.
+// A number in words from piece i on: how many pieces, and what it is worth. `ordinal` if the last is one; `year` for pairs of
+// tens.
 static size_t number_in_words(const cutting *c, size_t i, int32_t *worth, bool *ordinal, bool *year)
 {
     int64_t total = 0, now = 0;
@@ -281,7 +291,7 @@ static size_t number_in_words(const cutting *c, size_t i, int32_t *worth, bool *
         const piece *x = &c->out.v[k];
         bool         ord = piece_is(x, CLASS_ORDINAL) && n && now % 10 == 0 && now % 100 >= 20;
         if (!piece_is(x, CLASS_CARDINAL) && !ord) break;
-        int32_t v = piece_value(c->w, x, ord ? CLASS_ORDINAL : CLASS_CARDINAL);
+        int32_t v = times_piece_value(c->w, x, ord ? CLASS_ORDINAL : CLASS_CARDINAL);
         if (ord && v > 9) break;
         if (v == 100) now = now ? now * 100 : 100;
         else if (v >= 1000) total += (now ? now : 1) * v, now = 0;
@@ -303,15 +313,16 @@ static size_t number_in_digits(const cutting *c, size_t i, int32_t *worth, bool 
 {
     int64_t v = c->out.v[i].number;
     size_t  n = 1;
-    while (i + n + 1 < c->out.n && sign_at(c, i + n, ',', true) && !c->out.v[i + n + 1].apart && piece_is(&c->out.v[i + n + 1], CLASS_NUM) &&
-           piece_text(c, i + n + 1).n == 3 && v < 1000000)
+    while (i + n + 1 < c->out.n && sign_at(c, i + n, ',', true) && !c->out.v[i + n + 1].apart &&
+           piece_is(&c->out.v[i + n + 1], CLASS_NUM) && piece_text(c, i + n + 1).n == 3 && v < 1000000)
         v = v * 1000 + c->out.v[i + n + 1].number, n += 2;
     *half = false;
-    if (i + n + 1 < c->out.n && sign_at(c, i + n, '.', true) && !c->out.v[i + n + 1].apart && piece_is(&c->out.v[i + n + 1], CLASS_NUM)) {
+    if (i + n + 1 < c->out.n && sign_at(c, i + n, '.', true) && !c->out.v[i + n + 1].apart &&
+        piece_is(&c->out.v[i + n + 1], CLASS_NUM)) {
         *half = c->out.v[i + n + 1].number == 5 && piece_text(c, i + n + 1).n == 1;
         n = *half ? n + 2 : n;
-    } else if (i + n + 2 < c->out.n && piece_is(&c->out.v[i + n], CLASS_NUM) && c->out.v[i + n].number == 1 && sign_at(c, i + n + 1, '/', true) &&
-               !c->out.v[i + n + 2].apart && c->out.v[i + n + 2].number == 2) {
+    } else if (i + n + 2 < c->out.n && piece_is(&c->out.v[i + n], CLASS_NUM) && c->out.v[i + n].number == 1 &&
+               sign_at(c, i + n + 1, '/', true) && !c->out.v[i + n + 2].apart && c->out.v[i + n + 2].number == 2) {
         *half = true, n += 3;
     } else if (i + n < c->out.n && sign_at(c, i + n, 'h', false)) {
         *half = true, n++;
@@ -341,7 +352,8 @@ static piece_list numbers_joined(cutting *c)
         if (piece_is(&in[i], CLASS_CARDINAL)) {
             n = number_in_words(c, i, &worth, &ordinal, &year);
             join_pieces(x, in + i, n);
-            if (i > 0 && sign_at(c, i - 1, '[', false) && sign_at(c, i + n, ']', true)) out.n--, x--, join_pieces(x, in + i - 1, ++n + 1);
+            if (i > 0 && sign_at(c, i - 1, '[', false) && sign_at(c, i + n, ']', true))
+                out.n--, x--, join_pieces(x, in + i - 1, ++n + 1);
             x->word = n == 1 ? x->word : MAP_NONE;
             x->number = worth;
             x->classes = ordinal ? 1u << CLASS_ORDINAL : 1u << CLASS_NUM;
@@ -365,7 +377,7 @@ static piece_list numbers_joined(cutting *c)
     return out;
 }
 
-piece_list pieces_of(arena *a, const parse *p, const time_words *w)
+piece_list times_pieces(arena *a, const parse *p, const time_words *w)
 {
     cutting c = {.a = a, .p = p, .w = w};
     if (!p->n) return (piece_list){0};

@@ -13,57 +13,62 @@
 #include "parse/parse.h"
 
 // What a word may be, as a rule names it in capitals. Of those after NUM, the pieces of digits have the ones their form allows.
-#define CLASS_LIST(X)                                                                                                             \
-    X(WEEKDAY) X(WEEKDAYS) X(MONTH) X(UNIT) X(UNITS) X(SEASON) X(DAYPART) X(DEICTIC) X(HOLIDAY) X(SHIFT) X(AMPM) X(ZONE)          \
-    X(SIXTIES) X(PERIODIC) X(DAYPARTS) X(CARDINAL) X(ORDINAL) X(NUM) X(DAY) X(MONTHNUM) X(YEAR) X(YEAR2) X(HOUR) X(MINUTE) X(HHMM)
+#define CLASS_LIST(X)                                                                                                            \
+    X(WEEKDAY)                                                                                                                   \
+    X(WEEKDAYS)                                                                                                                  \
+    X(MONTH)                                                                                                                     \
+    X(UNIT) X(UNITS) X(SEASON) X(DAYPART) X(DEICTIC) X(HOLIDAY) X(SHIFT) X(AMPM) X(ZONE) X(SIXTIES) X(PERIODIC) X(DAYPARTS)      \
+        X(CARDINAL) X(ORDINAL) X(NUM) X(DAY) X(MONTHNUM) X(YEAR) X(YEAR2) X(HOUR) X(MINUTE) X(HHMM)
 #define CLASS_ENUM(name) CLASS_##name,
 typedef enum { CLASS_LIST(CLASS_ENUM) CLASS_N } piece_class;
 
-#define UNIT_LIST(X)                                                                                                              \
-    X(second) X(minute) X(hour) X(day) X(weekend) X(week) X(fortnight) X(month) X(quarter) X(season) X(half) X(year) X(decade)    \
-    X(century) X(millennium)
+#define UNIT_LIST(X)                                                                                                             \
+    X(second)                                                                                                                    \
+    X(minute)                                                                                                                    \
+    X(hour)                                                                                                                      \
+    X(day) X(weekend) X(week) X(fortnight) X(month) X(quarter) X(season) X(half) X(year) X(decade) X(century) X(millennium)
 #define UNIT_ENUM(name) U_##name,
 typedef enum { UNIT_LIST(UNIT_ENUM) U_N } time_unit;
 
-extern const char *const time_class_names[]; // ends with NULL, as the next
-extern const char *const time_unit_names[];
-uint32_t time_name(const char *const *names, str s); // number of s among them, or MAP_NONE
+extern const char *const times_class_names[]; // ends with NULL, as the next
+extern const char *const times_unit_names[];
+uint32_t                 times_name(const char *const *names, str s); // number of s among them, or MAP_NONE
 
 typedef struct {
     uint8_t class;
     uint8_t only; // 0; ONLY_CAPITAL, ONLY_NOUN
     int32_t value;
-} meaning;
+} time_meaning;
 
 typedef struct {
-    meaning *v;
-    size_t   n, cap;
-} meaning_list;
+    time_meaning *v;
+    size_t        n, cap;
+} time_meaning_list;
 
 typedef struct {
-    map          at;     // text -> number of the entry; a text that only begins one has the number 0
+    map at; // text -> number of the entry; a text that only begins one has the number 0
     struct {
-        meaning_list *v;
-        size_t        n, cap;
+        time_meaning_list *v;
+        size_t             n, cap;
     } entries;
     struct {
         str   *v;
         size_t n, cap;
-    } holidays;          // how each is computed, by HOLIDAY's value
+    } holidays; // how each is computed, by HOLIDAY's value
 } time_words;
 
 struct expression; // rule.h
 
 typedef struct {
-    span     at;
-    uint32_t first, end;      // tokens
-    uint32_t word;            // its entry, or MAP_NONE
-    uint32_t classes;         // a bit for each class it may be
-    int32_t  number;          // what NUM, DAY, … are worth
-    bool     half;            // and a half
-    bool     apart;           // white space before it
-    bool     quoted;          // within quotation marks
-    const struct expression *e; // what an earlier pass made of it
+    span                     at;
+    uint32_t                 first, end; // tokens
+    uint32_t                 word;       // its entry, or MAP_NONE
+    uint32_t                 classes;    // a bit for each class it may be
+    int32_t                  number;     // what NUM, DAY, … are worth
+    bool                     half;       // and a half
+    bool                     apart;      // white space before it
+    bool                     quoted;     // within quotation marks
+    const struct expression *e;          // what an earlier pass made of it
 } piece;
 
 typedef struct {
@@ -72,17 +77,17 @@ typedef struct {
 } piece_list;
 
 // The number of a literal's entry, which is made if there is none. Everything that may have to be merged goes through here.
-uint32_t time_words_add(arena *a, time_words *w, str text);
+uint32_t times_words_add(arena *a, time_words *w, str text);
 
 // Words and their meanings from data/times/words.tsv and holidays.tsv.
-bool time_words_load(time_words *w, const data_set *d, fault *f);
+bool times_words_load(time_words *w, const data_set *d, fault *f);
 
 // What the piece is worth as a class.
-int32_t piece_value(const time_words *w, const piece *x, piece_class class);
+int32_t times_piece_value(const time_words *w, const piece *x, piece_class class);
 
 // The pieces of a whole text. Between paragraphs stands one that nothing matches.
-piece_list pieces_of(arena *a, const parse *p, const time_words *w);
+piece_list times_pieces(arena *a, const parse *p, const time_words *w);
 
-bool       piece_is_break(const parse *p, const piece *x); // stands between paragraphs
+bool times_is_break(const parse *p, const piece *x); // stands between paragraphs
 
 #endif

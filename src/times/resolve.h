@@ -22,7 +22,8 @@ typedef struct {
     const time_words *words;
     const map        *tense;
     int32_t           published; // or DAY_NONE
-    // Last told: whatever it was, a day, one not after the report, one of the week before it, a quarter; KIND_none if nothing yet.
+    // Last told: whatever it was, a day, one not after the report, one of the week before it, a quarter; KIND_none if nothing
+    // yet.
     timing   any, day, past_day, fresh_day, quarter;
     uint32_t sentence, quarter_sentence, past_sentence; // now, and where quarter and past day were told
     struct {
@@ -32,7 +33,7 @@ typedef struct {
     size_t n_acts;
 } resolver;
 
-timing time_resolve(const resolver *z, const expression *e);
-void   time_told(resolver *z, const timing *t, const expression *e); // remembers it for what refers back
+timing times_resolve(const resolver *z, const expression *e);
+void   times_told(resolver *z, const timing *t, const expression *e); // remembers it for what refers back
 
 #endif

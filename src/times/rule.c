@@ -11,31 +11,28 @@ enum { PASSES = 5, MOST_STEPS = 14, MOST_WAYS = 400, MOST_WORDS = 40 };
 #define KIND_NAME(name) #name,
 static const char *const time_kind_names[] = {KIND_LIST(KIND_NAME) NULL};
 #define MAKE_NAME(name) #name,
-static const char *const make_names[] = {MAKE_LIST(MAKE_NAME) NULL};
+static const char *const time_make_names[] = {MAKE_LIST(MAKE_NAME) NULL};
 #define K(name) (1u << KIND_##name)
 enum {
     DAYS_KINDS = K(weekday) | K(day) | K(bareday),
-    DATE_KINDS = DAYS_KINDS | K(week) | K(weekend) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) | K(bareseason) |
-                 K(half) | K(year) | K(decade) | K(century),
-    UNITS_KINDS = K(week) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) | K(bareseason) | K(half) | K(year) |
-                  K(decade) | K(century)
+    DATE_KINDS = DAYS_KINDS | K(week) | K(weekend) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) |
+                 K(bareseason) | K(half) | K(year) | K(decade) | K(century),
+    UNITS_KINDS = K(week) | K(month) | K(baremonth) | K(quarter) | K(barequarter) | K(season) | K(bareseason) | K(half) |
+                  K(year) | K(decade) | K(century)
 };
 
 static const struct {
     const char *name;
     uint32_t    kinds;
 } kind_groups[] = {
-    {"days", DAYS_KINDS}, {"date", DATE_KINDS}, {"larger", UNITS_KINDS}, {"months", K(month) | K(baremonth)}, {"quarters", K(quarter) | K(barequarter)},
+    {"days", DAYS_KINDS},
+    {"date", DATE_KINDS},
+    {"larger", UNITS_KINDS},
+    {"months", K(month) | K(baremonth)},
+    {"quarters", K(quarter) | K(barequarter)},
     {"seasons", K(season) | K(bareseason)},
     {"yearless", K(bareday) | K(baremonth) | K(barequarter) | K(bareseason) | K(weekday)},
 };
-
-// Conditions a pattern cannot say, by name in the column `only`.
-#define ONLY_LIST(X) X(name) X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(notattr) X(attr) X(measure) X(quantity) X(notnoun) X(notinname)
-#define ONLY_ENUM(name) WHEN_##name,
-#define ONLY_NAME(name) #name,
-enum { ONLY_LIST(ONLY_ENUM) WHEN_N };
-static const char *const only_names[] = {ONLY_LIST(ONLY_NAME) NULL};
 
 typedef struct {
     uint32_t  classes, kinds;
@@ -43,44 +40,44 @@ typedef struct {
     uint8_t   n_words;
     bool      close;   // no white space before it
     bool      context; // not part of the expression
-} step;
+} pattern_step;
 
 typedef struct {
     const time_rule *rule;
-    step            *steps;
+    pattern_step    *steps;
     uint8_t          n, before, after; // context steps at either end
     uint32_t         order;
-} sequence;
+} pattern_way;
 
 typedef struct {
-    const sequence **v;
-    size_t           n, cap;
-} sequence_list;
+    const pattern_way **v;
+    size_t              n, cap;
+} pattern_ways;
 
 struct time_rules {
-    time_words    words;
-    sequence_list by_class[PASSES][CLASS_N], by_kind[PASSES][KIND_N];
+    time_words   words;
+    pattern_ways by_class[PASSES][CLASS_N], by_kind[PASSES][KIND_N];
     struct {
-        sequence_list *v; // by number of the word's entry
-        size_t         n, cap;
+        pattern_ways *v; // by number of the word's entry
+        size_t        n, cap;
     } by_word[PASSES];
     uint32_t n_sequences;
     map      tense;
 };
 
-const time_words *time_rules_words(const time_rules *r) { return &r->words; }
-const map        *time_rules_tense(const time_rules *r) { return &r->tense; }
+const time_words *times_rules_words(const time_rules *r) { return &r->words; }
+const map        *times_rules_tense(const time_rules *r) { return &r->tense; }
 
 // --- reading patterns ---
 
 typedef struct {
-    arena      *a;
-    time_rules *r;
-    const tsv  *t;
+    arena           *a;
+    time_rules      *r;
+    const tsv       *t;
     const time_rule *rule;
-    fault      *f;
-    step        steps[MOST_STEPS];
-    size_t      n, ways;
+    fault           *f;
+    pattern_step     steps[MOST_STEPS];
+    size_t           n, ways;
 } reading_pattern;
 
 static bool bad_pattern(const reading_pattern *x, const char *why, str what)
@@ -88,40 +85,40 @@ static bool bad_pattern(const reading_pattern *x, const char *why, str what)
     return fault_set(x->f, "%s:%d: %s \"%.*s\"", x->t->file, x->t->line, why, (int)what.n, what.p);
 }
 
-static bool step_kind(step *s, str name)
+static bool step_kind(pattern_step *s, str name)
 {
     for (size_t i = 0; i < sizeof kind_groups / sizeof *kind_groups; i++)
         if (str_is(name, kind_groups[i].name)) {
             s->kinds |= kind_groups[i].kinds;
             return true;
         }
-    uint32_t k = time_name(time_kind_names, name);
+    uint32_t k = times_name(time_kind_names, name);
     if (k == MAP_NONE) return false;
     s->kinds |= 1u << k;
     return true;
 }
 
-static bool read_step(reading_pattern *x, str text, bool context, step *s)
+static bool read_step(reading_pattern *x, str text, bool context, pattern_step *s)
 {
-    *s = (step){.context = context, .words = new_array(x->a, uint32_t, MOST_WORDS)};
+    *s = (pattern_step){.context = context, .words = new_array(x->a, uint32_t, MOST_WORDS)};
     if (text.n > 1 && text.p[0] == '~') s->close = true, text = str_cut(text, 1, text.n);
     for (str rest = text; rest.p && rest.n;) {
         str one = str_split(rest, '|', &rest);
         if (one.n > 2 && one.p[0] == '<') {
             if (one.p[one.n - 1] != '>' || !step_kind(s, str_cut(one, 1, one.n - 1))) return bad_pattern(x, "unknown kind", one);
         } else if (one.n > 1 && one.p[0] >= 'A' && one.p[0] <= 'Z') {
-            uint32_t c = time_name(time_class_names, one);
+            uint32_t c = times_name(times_class_names, one);
             if (c == MAP_NONE) return bad_pattern(x, "unknown class", one);
             s->classes |= 1u << c;
         } else {
             if (s->n_words == MOST_WORDS) return bad_pattern(x, "too many words in", text);
-            s->words[s->n_words++] = time_words_add(x->a, &x->r->words, one);
+            s->words[s->n_words++] = times_words_add(x->a, &x->r->words, one);
         }
     }
     return true;
 }
 
-static void list_word(reading_pattern *x, uint32_t word, const sequence *q)
+static void list_word(reading_pattern *x, uint32_t word, const pattern_way *q)
 {
     time_rules *r = x->r;
     while (r->by_word[x->rule->pass].n <= word) push(x->a, &r->by_word[x->rule->pass]);
@@ -131,14 +128,15 @@ static void list_word(reading_pattern *x, uint32_t word, const sequence *q)
 // Lists a finished way through the pattern under everything its first step may be.
 static bool add_sequence(reading_pattern *x)
 {
-    sequence *q = new(x->a, sequence);
+    pattern_way *q = new (x->a, pattern_way);
     if (++x->ways > MOST_WAYS) return bad_pattern(x, "too many ways through", x->rule->id);
-    *q = (sequence){.rule = x->rule, .n = (uint8_t)x->n, .order = x->r->n_sequences++, .steps = new_array(x->a, step, x->n + 1)};
+    *q = (pattern_way){
+        .rule = x->rule, .n = (uint8_t)x->n, .order = x->r->n_sequences++, .steps = new_array(x->a, pattern_step, x->n + 1)};
     memcpy(q->steps, x->steps, x->n * sizeof *q->steps);
     while (q->before < q->n && q->steps[q->before].context) q->before++;
     while (q->after < q->n - q->before && q->steps[q->n - 1 - q->after].context) q->after++;
     if (q->before == q->n) return bad_pattern(x, "nothing but context in", x->rule->id);
-    const step *s = &q->steps[q->before];
+    const pattern_step *s = &q->steps[q->before];
     for (int c = 0; c < CLASS_N; c++)
         if (s->classes >> c & 1) *push(x->a, &x->r->by_class[x->rule->pass][c]) = q;
     for (int k = 0; k < KIND_N; k++)
@@ -199,14 +197,14 @@ static bool read_pattern(reading_pattern *x, str pattern)
 static bool read_make(reading_pattern *x, time_rule *rule, str make)
 {
     str      rest, name = str_split(make, ' ', &rest);
-    uint32_t m = time_name(make_names, name);
+    uint32_t m = times_name(time_make_names, name);
     if (m == MAP_NONE) return bad_pattern(x, "unknown make", name);
     rule->make = (time_make)m;
     rule->n = rule->unit = NO_VALUE;
     while (rest.p && rest.n) {
         int64_t  n;
         str      word = str_split(rest, ' ', &rest);
-        uint32_t unit = time_name(time_unit_names, word);
+        uint32_t unit = times_name(times_unit_names, word);
         if (str_int(word, &n)) rule->n = (int32_t)n;
         else if (unit != MAP_NONE) rule->unit = (int32_t)unit;
         else rule->value = word;
@@ -216,17 +214,18 @@ static bool read_make(reading_pattern *x, time_rule *rule, str make)
 
 static bool read_rule(time_rules *r, const data_set *d, const tsv *t, fault *f)
 {
-    time_rule      *rule = new(d->a, time_rule);
+    time_rule      *rule = new (d->a, time_rule);
     reading_pattern x = {.a = d->a, .r = r, .t = t, .rule = rule, .f = f};
     int64_t         pass;
     str             kind = tsv_get(t, "kind");
     *rule = (time_rule){.id = tsv_get(t, "id"), .line = t->line, .mod = tsv_get(t, "mod"), .kind = KIND_N};
     if (!str_int(tsv_get(t, "pass"), &pass) || pass < 1 || pass > PASSES) return bad_pattern(&x, "no pass", tsv_get(t, "pass"));
     rule->pass = (uint8_t)(pass - 1);
-    if (kind.n && (rule->kind = (time_kind)time_name(time_kind_names, kind)) >= KIND_N) return bad_pattern(&x, "unknown kind", kind);
+    if (kind.n && (rule->kind = (time_kind)times_name(time_kind_names, kind)) >= KIND_N)
+        return bad_pattern(&x, "unknown kind", kind);
     for (str rest = tsv_get(t, "only"); rest.p && rest.n;) {
         str      one = str_split(rest, ' ', &rest);
-        uint32_t o = time_name(only_names, one);
+        uint32_t o = times_condition_named(one);
         if (o == MAP_NONE) return bad_pattern(&x, "unknown condition", one);
         rule->only |= 1u << o;
     }
@@ -236,11 +235,11 @@ static bool read_rule(time_rules *r, const data_set *d, const tsv *t, fault *f)
 static bool load_tense(time_rules *r, const data_set *d, fault *f)
 {
     static const char *const kinds[] = {"plan", "ahead", "open", "put", "to", NULL};
-    tsv t;
+    tsv                      t;
     if (!data_open(d, "times/tense.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
         str      kind = tsv_get(&t, "kind");
-        uint32_t k = time_name(kinds, kind), *slot = map_put(d->a, &r->tense, tsv_get(&t, "lemma"));
+        uint32_t k = times_name(kinds, kind), *slot = map_put(d->a, &r->tense, tsv_get(&t, "lemma"));
         if (k == MAP_NONE) return fault_set(f, "%s:%d: unknown kind \"%.*s\"", t.file, t.line, (int)kind.n, kind.p);
         *slot = (*slot == MAP_NONE ? 0 : *slot) | 1u << k;
     }
@@ -249,97 +248,17 @@ static bool load_tense(time_rules *r, const data_set *d, fault *f)
 
 const time_rules *time_rules_load(const data_set *d, fault *f)
 {
-    time_rules *r = new(d->a, time_rules);
+    time_rules *r = new (d->a, time_rules);
     tsv         t;
-    if (!time_words_load(&r->words, d, f) || !data_open(d, "times/rules.tsv", &t, f)) return NULL;
+    if (!times_words_load(&r->words, d, f) || !data_open(d, "times/rules.tsv", &t, f)) return NULL;
     while (tsv_next(&t))
         if (!read_rule(r, d, &t, f)) return NULL;
     return load_tense(r, d, f) ? r : NULL;
 }
 
-// --- conditions ---
-
-static bool starts_capital(const parse *p, span at)
-{
-    char c = p->text.p[at.start];
-    return c >= 'A' && c <= 'Z';
-}
-
-// The token of the words whose head lies outside them.
-uint32_t expression_head(const parse *p, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++)
-        if ((p->v[i].head < first || p->v[i].head >= end || p->v[i].head == i) && p->v[i].pos != POS_PUNCT) return i;
-    return first;
-}
-
-// Part of the name of a person, body, place or work.
-static bool in_proper_name(const parse *p, uint32_t i)
-{
-    switch (p->v[i].ent) {
-    case ENT_PERSON: case ENT_ORG: case ENT_GPE: case ENT_FAC: case ENT_PRODUCT: case ENT_WORK_OF_ART: case ENT_LAW: case ENT_LOC: return true;
-    }
-    return false;
-}
-
-// A number of four digits that no noun is counted by: "in 2019", not "2019 soldiers".
-static bool lone_year(const parse *p, uint32_t i)
-{
-    const token *t = &p->v[i], *next = i + 1 < p->n ? &p->v[i + 1] : t;
-    if (t->ent == ENT_MONEY || t->ent == ENT_PERCENT || t->ent == ENT_QUANTITY || t->ent == ENT_CARDINAL) {
-        bool after_in = i > 0 && (str_is(p->v[i - 1].lower, "in") || str_is(p->v[i - 1].lower, "since"));
-        if (!after_in) return false;
-    }
-    int64_t year = 0;
-    str_int(t->text, &year);
-    if (t->dep == DEP_nummod && t->head > i && (p->v[t->head].tag == TAG_NNS || p->v[t->head].tag == TAG_NNPS) && (t->ent != ENT_DATE || year < 1900)) return false;
-    if (i > 0 && (p->v[i - 1].tag == TAG_DOLLAR || str_is(p->v[i - 1].text, "£") || str_is(p->v[i - 1].text, "€") ||
-                  str_is(p->v[i - 1].text, "#"))) return false;
-    if (str_is(next->text, "%") || str_is(next->lower, "percent") || next->tag == TAG_DOLLAR) return false;
-    return true;
-}
-
-// "for a week", "took a week": not a rate ("$5 a week", "flights a week").
-static bool measures(const parse *p, uint32_t first, uint32_t end)
-{
-    uint32_t head = expression_head(p, first, end), above = p->v[head].head;
-    return p->v[head].dep == DEP_pobj || (p->v[head].dep != DEP_nmod && parse_is_verb(p, above)) || (first > 0 && str_is(p->v[first - 1].lower, "than"));
-}
-
-static bool time_condition_holds(const parse *p, uint32_t only, const piece *first, const piece *end)
-{
-    uint32_t     i = first->first, last = end[-1].end - 1;
-    const token *t = &p->v[i];
-    uint32_t     head = expression_head(p, i, last + 1);
-    for (uint32_t c = 0; c < WHEN_N; c++) {
-        if (!(only >> c & 1)) continue;
-        bool ok = true;
-        switch (c) {
-        case WHEN_name: ok = starts_capital(p, first->at) && !in_proper_name(p, i) && t->tag != TAG_MD && t->pos != POS_VERB; break;
-        case WHEN_year: ok = lone_year(p, last); break;
-        case WHEN_capital: ok = starts_capital(p, first->at); break;
-        case WHEN_noun: ok = p->v[last].pos == POS_NOUN || p->v[last].pos == POS_PROPN; break;
-        case WHEN_notinname: ok = !(in_proper_name(p, i) && t->iob == 'I'); break;
-        case WHEN_notnoun: ok = p->v[last].pos != POS_NOUN && p->v[last].pos != POS_PROPN; break;
-        case WHEN_notperson: ok = !in_proper_name(p, i) && !(i > 0 && p->v[i - 1].pos == POS_PROPN && p->v[i - 1].ent == ENT_PERSON); break;
-        case WHEN_notverb: ok = t->pos != POS_VERB && t->tag != TAG_MD; break;
-        case WHEN_adverb: ok = t->pos == POS_ADV || t->dep == DEP_advmod; break;
-        case WHEN_attr: ok = t->dep == DEP_amod || t->pos == POS_ADJ; break;
-        case WHEN_notattr: ok = t->dep != DEP_compound && t->dep != DEP_amod; break;
-        case WHEN_alone: ok = last + 1 >= p->n || p->v[head].head <= last || p->v[last + 1].pos != POS_NOUN; break;
-        case WHEN_spell: ok = p->v[head].dep == DEP_pobj || p->v[head].dep == DEP_npadvmod; break;
-        case WHEN_quantity: ok = t->dep == DEP_quantmod || t->dep == DEP_advmod || t->dep == DEP_amod || t->tag == TAG_RB; break;
-        case WHEN_measure: ok = measures(p, i, last + 1); break;
-        case WHEN_notold: ok = last + 1 >= p->n || (!str_is(p->v[last + 1].lower, "old") && !str_is(p->v[last + 1].lower, "olds")); break;
-        }
-        if (!ok) return false;
-    }
-    return true;
-}
-
 // --- matching ---
 
-static bool step_fits(const step *s, const piece *x)
+static bool step_fits(const pattern_step *s, const piece *x)
 {
     if (s->close && x->apart) return false;
     if (x->e) return s->kinds >> x->e->kind & 1;
@@ -351,7 +270,7 @@ static bool step_fits(const step *s, const piece *x)
 }
 
 // Pieces the sequence takes from i on, its context not counted; 0 if it does not match. `done` is what lies before i.
-static size_t sequence_fits(const sequence *q, const piece_list *done, const piece_list *x, size_t i)
+static size_t sequence_fits(const pattern_way *q, const piece_list *done, const piece_list *x, size_t i)
 {
     size_t core = (size_t)(q->n - q->before - q->after);
     if (done->n < q->before || i + core + q->after > x->n) return 0;
@@ -362,20 +281,30 @@ static size_t sequence_fits(const sequence *q, const piece_list *done, const pie
     return core;
 }
 
+static bool letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+// Begins or ends in the middle of a word: "x8am", "2019er".
+static bool cut_from_word(str text, uint32_t start, uint32_t end)
+{
+    return (start > 0 && letter_or_digit(text.p[start - 1]) && letter_or_digit(text.p[start])) ||
+           (end < text.n && letter_or_digit(text.p[end - 1]) && letter_or_digit(text.p[end]));
+}
+
 typedef struct {
-    const sequence *q;
-    size_t          n;
+    const pattern_way *q;
+    size_t             n;
 } best_match;
 
-static void try_sequences(const sequence_list *list, const parse *p, const piece_list *done, const piece_list *x, size_t i,
+static void try_sequences(const pattern_ways *list, const parse *p, const piece_list *done, const piece_list *x, size_t i,
                           best_match *best)
 {
     for (size_t k = 0; k < list->n; k++) {
-        const sequence *q = list->v[k];
-        size_t          n = sequence_fits(q, done, x, i);
+        const pattern_way *q = list->v[k];
+        size_t             n = sequence_fits(q, done, x, i);
         if (n < best->n || !n) continue;
         if (n == best->n && q->order >= best->q->order) continue;
-        if (q->rule->only && !time_condition_holds(p, q->rule->only, &x->v[i], &x->v[i + n])) continue;
+        if (cut_from_word(p->text, x->v[i].at.start, x->v[i + n - 1].at.end)) continue;
+        if (q->rule->only && !times_condition_holds(p, q->rule->only, &x->v[i], &x->v[i + n])) continue;
         *best = (best_match){q, n};
     }
 }
@@ -396,12 +325,12 @@ static best_match longest_at(const time_rules *r, int pass, const parse *p, cons
 
 static void put_slot(expression *e, piece_class class, int32_t value)
 {
-    int32_t (*slot)[CLASS_N] = e->slot;
+    int32_t(*slot)[CLASS_N] = e->slot;
     slot[slot[0][class] != NO_VALUE][class] = value;
 }
 
 // What a matched piece leaves in the expression: the classes the step asked for, or all that a literal word may be.
-static void take_piece(const time_rules *r, expression *e, const step *s, const piece *x, size_t *parts)
+static void take_piece(const time_rules *r, expression *e, const pattern_step *s, const piece *x, size_t *parts)
 {
     if (x->e) {
         if (*parts < MOST_PARTS) e->part[(*parts)++] = x->e;
@@ -409,14 +338,15 @@ static void take_piece(const time_rules *r, expression *e, const step *s, const 
     }
     uint32_t classes = s->classes & x->classes ? s->classes & x->classes : x->classes;
     for (int c = 0; c < CLASS_N; c++)
-        if (classes >> c & 1) put_slot(e, (piece_class)c, piece_value(&r->words, x, (piece_class)c));
+        if (classes >> c & 1) put_slot(e, (piece_class)c, times_piece_value(&r->words, x, (piece_class)c));
     e->half |= x->half;
 }
 
 static time_kind kind_of_unit(int32_t unit)
 {
-    static const uint8_t kinds[] = {KIND_clock, KIND_clock, KIND_clock, KIND_day, KIND_weekend, KIND_week, KIND_week, KIND_month,
-                                    KIND_quarter, KIND_season, KIND_half, KIND_year, KIND_decade, KIND_century, KIND_century};
+    static const uint8_t kinds[] = {KIND_clock, KIND_clock, KIND_clock,  KIND_day,     KIND_weekend,
+                                    KIND_week,  KIND_week,  KIND_month,  KIND_quarter, KIND_season,
+                                    KIND_half,  KIND_year,  KIND_decade, KIND_century, KIND_century};
     return unit < 0 || unit >= U_N ? KIND_day : (time_kind)kinds[unit];
 }
 
@@ -434,9 +364,10 @@ static time_kind kind_found(const expression *e)
     return e->part[0] ? e->part[0]->kind : KIND_day;
 }
 
-static const expression *make_expression(arena *a, const time_rules *r, const sequence *q, const piece *done_end, const piece *x, size_t n)
+static const expression *make_expression(arena *a, const time_rules *r, const pattern_way *q, const piece *done_end,
+                                         const piece *x, size_t n)
 {
-    expression *e = new(a, expression);
+    expression *e = new (a, expression);
     size_t      parts = 0;
     e->rule = q->rule;
     e->at = (span){x[0].at.start, x[n - 1].at.end};
@@ -464,13 +395,14 @@ static piece_list apply_pass(arena *a, const time_rules *r, int pass, const pars
             continue;
         }
         const expression *e = make_expression(a, r, best.q, done.v + done.n, &x->v[i], best.n);
-        done.v[done.n++] = (piece){.at = e->at, .first = e->first, .end = e->end, .word = MAP_NONE, .apart = x->v[i].apart, .quoted = e->quoted, .e = e};
+        done.v[done.n++] = (piece){
+            .at = e->at, .first = e->first, .end = e->end, .word = MAP_NONE, .apart = x->v[i].apart, .quoted = e->quoted, .e = e};
         i += best.n;
     }
     return done;
 }
 
-void rules_apply(arena *a, const time_rules *r, const parse *p, piece_list *pieces)
+void times_apply(arena *a, const time_rules *r, const parse *p, piece_list *pieces)
 {
     for (int pass = 0; pass < PASSES; pass++) *pieces = apply_pass(a, r, pass, p, pieces);
 }

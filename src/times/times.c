@@ -9,13 +9,29 @@ static time_precision precision_of(const timing *t)
 {
     switch (t->kind) {
     case KIND_clock: return BY_MINUTE;
-    case KIND_week: case KIND_weekend: return BY_WEEK;
-    case KIND_month: case KIND_baremonth: return BY_MONTH;
-    case KIND_quarter: case KIND_barequarter: case KIND_season: case KIND_bareseason: case KIND_half: return BY_SEASON;
+    case KIND_week:
+    case KIND_weekend: return BY_WEEK;
+    case KIND_month:
+    case KIND_baremonth: return BY_MONTH;
+    case KIND_quarter:
+    case KIND_barequarter:
+    case KIND_season:
+    case KIND_bareseason:
+    case KIND_half: return BY_SEASON;
     case KIND_year: return BY_YEAR;
-    case KIND_decade: case KIND_century: return BY_DECADE;
-    case KIND_none: case KIND_weekday: case KIND_day: case KIND_bareday: case KIND_daypart: case KIND_duration: case KIND_length: case KIND_period: case KIND_set:
-    case KIND_ref: case KIND_N: break;
+    case KIND_decade:
+    case KIND_century: return BY_DECADE;
+    case KIND_none:
+    case KIND_weekday:
+    case KIND_day:
+    case KIND_bareday:
+    case KIND_daypart:
+    case KIND_duration:
+    case KIND_length:
+    case KIND_period:
+    case KIND_set:
+    case KIND_ref:
+    case KIND_N: break;
     }
     return BY_DAY;
 }
@@ -27,10 +43,10 @@ static int32_t own_date(const resolver *z, const piece_list *x)
 {
     size_t paragraph = 0;
     for (size_t i = 0; i < x->n && paragraph < DATELINE_PARAGRAPHS; i++) {
-        bool first = i == 0 || piece_is_break(z->p, &x->v[i - 1]), only = i + 1 == x->n || piece_is_break(z->p, &x->v[i + 1]);
-        paragraph += piece_is_break(z->p, &x->v[i]);
-        if (!first || !only || !x->v[i].e || x->v[i].e->kind != KIND_day) continue;
-        timing t = time_resolve(z, x->v[i].e);
+        bool first = i == 0 || times_is_break(z->p, &x->v[i - 1]), only = i + 1 == x->n || times_is_break(z->p, &x->v[i + 1]);
+        paragraph += times_is_break(z->p, &x->v[i]);
+        if (!first || !only || !x->v[i].e || x->v[i].e->kind != KIND_day || x->v[i].e->slot[0][CLASS_YEAR] == NO_VALUE) continue;
+        timing t = times_resolve(z, x->v[i].e);
         if (t.begin != DAY_NONE && (z->published == DAY_NONE || abs(t.begin - z->published) <= DATELINE_DAYS)) return t.begin;
     }
     return z->published;
@@ -39,19 +55,27 @@ static int32_t own_date(const resolver *z, const piece_list *x)
 time_list times_find(arena *a, const parse *p, const time_rules *rules, int32_t published)
 {
     time_list  out = {0};
-    piece_list pieces = pieces_of(a, p, time_rules_words(rules));
-    resolver   z = {.a = a, .p = p, .words = time_rules_words(rules), .tense = time_rules_tense(rules), .published = published};
-    rules_apply(a, rules, p, &pieces);
+    piece_list pieces = times_pieces(a, p, times_rules_words(rules));
+    resolver   z = {.a = a, .p = p, .words = times_rules_words(rules), .tense = times_rules_tense(rules), .published = published};
+    times_apply(a, rules, p, &pieces);
     z.published = own_date(&z, &pieces);
     for (size_t i = 0; i < pieces.n; i++) {
         const expression *e = pieces.v[i].e;
         if (!e || e->kind == KIND_none) continue;
         z.sentence = p->v[e->first].sentence;
-        timing t = time_resolve(&z, e);
+        timing t = times_resolve(&z, e);
         if (!t.value.n) continue;
-        time_told(&z, &t, e);
-        *push(a, &out) = (time_note){.at = e->at, .first = e->first, .end = e->end, .begin = t.begin, .last = t.last,
-                                     .precision = precision_of(&t), .type = t.type, .value = t.value, .mod = t.mod, .rule = e->rule->id};
+        times_told(&z, &t, e);
+        *push(a, &out) = (time_note){.at = e->at,
+                                     .first = e->first,
+                                     .end = e->end,
+                                     .begin = t.begin,
+                                     .last = t.last,
+                                     .precision = precision_of(&t),
+                                     .type = t.type,
+                                     .value = t.value,
+                                     .mod = t.mod,
+                                     .rule = e->rule->id};
     }
     return out;
 }
