@@ -45,7 +45,7 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
     setting_fill(&f);
     parties_carry(&f);
     event_list list = events_of_acts(&f);
-    figures_link(a, p, times, quantities, mentions, sources, &list);
+    figures_link(a, art, p, times, quantities, mentions, sources, &list);
     return list;
 }
 

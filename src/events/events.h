@@ -68,7 +68,7 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
                        mention_list *mentions, source_list *sources, const event_rules *rules);
 // The record's figures: each count of people with the act it belongs to, its party, place, day and source. Called at
 // the end of events_find; fills e->figures and each event's figures.
-void       figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
+void       figures_link(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
                         const source_list *s, event_list *e);
 // One line an act: word | type and modes | actor | recipient | place | when | status | source | same as N | rule
 void       events_dump(FILE *out, const parse *p, const mention_list *m, const source_list *s, const time_list *t,

@@ -3,22 +3,12 @@
 //
 //   "Rebels killed 12 soldiers near Goma, the army said."  ->  12 soldiers | killed | by Rebels | Goma | the army
 
-#include "events/events.h"
+#include "events/figures.h"
 
 enum {
     TREE_STEPS = 16, // up from a number to the word that triggers its event
     SINGLES_MAX = 64 // people told of one by one that are looked at
 };
-
-typedef struct {
-    arena               *a;
-    const parse         *p;
-    const quantity_list *quantities;
-    const mention_list  *m;
-    const source_list   *s;
-    event_list          *e;
-    const uint32_t      *of_token; // event triggered by each token, or NO_EVENT
-} figure_maker;
 
 // The event whose trigger governs the counted, or stands above them in the same sentence.
 static uint32_t figure_event(const figure_maker *f, const quantity *q)
@@ -87,7 +77,7 @@ static uint32_t counted_entity(const figure_maker *f, const quantity *q)
     if (q->op != OP_EQ || q->value != 1 || q->kind == COUNTS_ONE || q->additional ||
         (who != NO_ENTITY && f->m->entities[who].named))
         return who;
-    for (size_t k = 0; k < f->e->n_figures; k++) {
+    for (size_t k = 0; k < f->e->n_figures && k < SINGLES_MAX; k++) {
         const figure   *g = &f->e->figures[k];
         const quantity *first = &f->quantities->v[g->quantity];
         if (first->effect == q->effect && first->value == 1 && first->op == OP_EQ && g->of.n &&
@@ -122,6 +112,7 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
         if (v->token == q->governor) g.status = status_in_event(g.status, v->status);
         *push(f->a, &v->figures) = (uint32_t)e->n_figures;
     }
+    figures_setting(f, &g);
     if (e->n_figures == e->cap_figures) arena_grow(f->a, &e->figures, &e->cap_figures, e->n_figures, sizeof *e->figures);
     e->figures[e->n_figures] = g;
     return &e->figures[e->n_figures++];
@@ -199,14 +190,13 @@ static void add_singles(figure_maker *f, quantity_effect effect, bool deaths)
     if (s.has_self) add_figure(f, s.self);
 }
 
-void figures_link(arena *a, const parse *p, const time_list *times, const quantity_list *quantities, const mention_list *m,
-                  const source_list *s, event_list *e)
+void figures_link(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
+                  const mention_list *m, const source_list *s, event_list *e)
 {
-    (void)times;
     uint32_t *of_token = new_array(a, uint32_t, p->n + 1);
     for (size_t i = 0; i < p->n; i++) of_token[i] = NO_EVENT;
     for (size_t i = e->n; i-- > 0;) of_token[e->v[i].token] = (uint32_t)i;
-    figure_maker f = {a, p, quantities, m, s, e, of_token};
+    figure_maker f = {a, p, times, quantities, m, s, e, art->published.day, of_token};
     for (uint32_t i = 0; i < quantities->n; i++)
         if (quantities->v[i].kind == COUNTS_PEOPLE) add_figure(&f, i);
     if (!effect_counted(&f, EFFECT_KILLED)) add_singles(&f, EFFECT_KILLED, false);

@@ -1,0 +1,161 @@
+// Where and when those were that a figure counts.
+//
+//   "The blast in Kabul on Monday killed five."  ->  five | Kabul | Monday
+//   "Officials put the toll at nine."            ->  nine | Kabul | Monday, as the blast
+
+#include "events/figures.h"
+
+enum {
+    CLAUSE_STEPS = 8,   // up from a place's or day's words to the verb of the clause
+    CLAUSE_WINDOW = 60, // tokens to either side of the word that governs the counted
+    CLAUSE_LEVELS = 6,
+    LEAD_SENTENCES = 8 // in which the report's main attack or accident is looked for
+};
+
+// The words from the governor up to the verb of its clause; a participle ("killing 12") belongs to the clause it adds to.
+typedef struct {
+    uint32_t v[CLAUSE_LEVELS];
+    size_t   n;
+} clause_words;
+
+static bool opens_clause(const token *t)
+{
+    return t->dep == DEP_ccomp || t->dep == DEP_relcl || t->dep == DEP_parataxis || (t->dep == DEP_advcl && t->tag != TAG_VBG) ||
+           (t->dep == DEP_conj && t->pos == POS_VERB);
+}
+
+static clause_words clause_over(const parse *p, uint32_t i)
+{
+    clause_words c = {.n = 0};
+    while (c.n < CLAUSE_LEVELS) {
+        c.v[c.n++] = i;
+        if (opens_clause(&p->v[i]) || p->v[i].head == i) break;
+        i = p->v[i].head;
+    }
+    return c;
+}
+
+static bool reaches(const parse *p, uint32_t from, const clause_words *c)
+{
+    for (int step = 0; step < CLAUSE_STEPS; step++) {
+        for (size_t k = 0; k < c->n; k++)
+            if (c->v[k] == from) return true;
+        const token *t = &p->v[from];
+        if (t->head == from || opens_clause(t) || t->dep == DEP_advcl) return false;
+        from = t->head;
+    }
+    return false;
+}
+
+static bool locates(str preposition)
+{
+    static const char *const words[] = {"in",     "at",     "near",   "outside",    "inside", "on",     "off",
+                                        "around", "across", "aboard", "throughout", "along",  "between"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(preposition, words[i])) return true;
+    return false;
+}
+
+static bool is_where(const figure_maker *f, uint32_t who)
+{
+    if (who == NO_ENTITY) return false;
+    const entity *e = &f->m->entities[who];
+    return e->kind == ENTITY_PLACE || e->kind == ENTITY_FACILITY || e->kind == ENTITY_STATE;
+}
+
+static void add_where(const figure_maker *f, id_list *list, uint32_t who)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->v[i] == who) return;
+    *push(f->a, list) = who;
+}
+
+// Places named in the clause: "in Kabul", and before the word for what happened, "the Kabul bombing".
+static id_list places_in_clause(const figure_maker *f, const clause_words *c)
+{
+    const parse    *p = f->p;
+    const sentence *s = &p->sentences[p->v[c->v[0]].sentence];
+    uint32_t        from = c->v[0] > s->first + CLAUSE_WINDOW ? c->v[0] - CLAUSE_WINDOW : s->first;
+    uint32_t        to = c->v[0] + CLAUSE_WINDOW < s->end ? c->v[0] + CLAUSE_WINDOW : s->end;
+    id_list         out = {.n = 0};
+    for (uint32_t i = from; i < to; i++) {
+        const token *t = &p->v[i], *h = &p->v[t->head];
+        bool         object = t->dep == DEP_pobj && locates(h->lower);
+        bool before = (t->dep == DEP_compound || t->dep == DEP_poss) && t->ent == ENT_GPE && f->of_token[t->head] != NO_EVENT;
+        if (!object && !before) continue;
+        uint32_t who = mentions_entity(f->m, p, i);
+        if (is_where(f, who) && reaches(p, t->head, c)) add_where(f, &out, who);
+    }
+    return out;
+}
+
+static uint32_t time_in_clause(const figure_maker *f, const clause_words *c)
+{
+    const parse    *p = f->p;
+    const sentence *s = &p->sentences[p->v[c->v[0]].sentence];
+    size_t          lo = 0, hi = f->times->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (f->times->v[mid].end <= s->first) lo = mid + 1;
+        else hi = mid;
+    }
+    for (int seen = 0; lo < f->times->n && f->times->v[lo].first < s->end && seen < CLAUSE_WINDOW; lo++, seen++)
+        if (f->times->v[lo].begin != DAY_NONE && reaches(p, f->times->v[lo].end - 1, c)) return (uint32_t)lo;
+    return NO_TIME;
+}
+
+// "More than 1,000 people have been arrested since June": from then to the day of the report.
+static void running_total(const figure_maker *f, figure *g, const quantity *q)
+{
+    const parse    *p = f->p;
+    const sentence *s = &p->sentences[p->v[q->number].sentence];
+    uint32_t        from = q->end, to = q->end + CLAUSE_WINDOW < s->end ? q->end + CLAUSE_WINDOW : s->end;
+    while (from < to && !str_is(p->v[from].lower, "since")) from++;
+    for (size_t i = 0; i < f->times->n && from < to; i++) {
+        const time_note *t = &f->times->v[i];
+        if (t->first < from || t->begin == DAY_NONE) continue;
+        if (t->first >= to) return;
+        g->time = (uint32_t)i;
+        g->begin = t->begin;
+        g->last = f->published != DAY_NONE && f->published > t->begin ? f->published : t->last;
+        return;
+    }
+}
+
+static bool is_harm(const event *v)
+{
+    return (v->type == EVENT_ASSAULT || v->type == EVENT_INCIDENT) &&
+           (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
+}
+
+static bool days_differ(const figure *g, const event *v)
+{
+    return g->begin != DAY_NONE && v->begin != DAY_NONE && (g->last < v->begin || v->last < g->begin);
+}
+
+// The first attack or accident that is told with what is lacking.
+static void inherit(const figure_maker *f, figure *g)
+{
+    for (size_t i = 0; i < f->e->n && (!g->place.n || g->begin == DAY_NONE); i++) {
+        const event *v = &f->e->v[i];
+        if (v->sentence >= LEAD_SENTENCES) break;
+        if (!is_harm(v) || days_differ(g, v)) continue;
+        if (!g->place.n) g->place = v->place;
+        if (g->begin == DAY_NONE) g->time = v->time, g->begin = v->begin, g->last = v->last;
+    }
+}
+
+void figures_setting(const figure_maker *f, figure *g)
+{
+    const quantity *q = &f->quantities->v[g->quantity];
+    clause_words    c = clause_over(f->p, q->governor != TOKEN_NONE ? q->governor : q->counted);
+    if (!g->place.n) g->place = places_in_clause(f, &c);
+    if (g->begin == DAY_NONE) {
+        uint32_t t = time_in_clause(f, &c);
+        if (t != NO_TIME) g->time = t, g->begin = f->times->v[t].begin, g->last = f->times->v[t].last;
+    }
+    if (q->total) running_total(f, g, q);
+    bool harmed = q->effect == EFFECT_KILLED || q->effect == EFFECT_INJURED || q->effect == EFFECT_MISSING ||
+                  q->effect == EFFECT_RESCUED || (q->effect == EFFECT_PRESENT && g->event == NO_EVENT);
+    if (harmed && g->status != FIGURE_PLANNED) inherit(f, g);
+}
