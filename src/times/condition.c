@@ -5,8 +5,9 @@
 // What a condition is called in the column `only`.
 #define ONLY_LIST(X)                                                                                                             \
     X(name)                                                                                                                      \
-    X(year) X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(measure) X(quantity) X(notnoun)   \
-        X(notinname) X(digits)
+    X(year)                                                                                                                      \
+    X(capital) X(noun) X(notperson) X(notverb) X(spell) X(alone) X(notold) X(adverb) X(measure) X(quantity) X(notnoun)           \
+        X(notinname) X(digits) X(notyear)
 #define ONLY_ENUM(name) WHEN_##name,
 #define ONLY_NAME(name) #name,
 enum { ONLY_LIST(ONLY_ENUM) WHEN_N };
@@ -82,6 +83,7 @@ bool times_condition_holds(const parse *p, uint32_t only, const piece *first, co
         case WHEN_capital: ok = starts_capital(p, first->at); break;
         case WHEN_noun: ok = p->v[last].pos == POS_NOUN || p->v[last].pos == POS_PROPN; break;
         case WHEN_digits: ok = p->text.p[p->v[last].at.start] >= '0' && p->text.p[p->v[last].at.start] <= '9'; break;
+        case WHEN_notyear: ok = !(first->classes >> CLASS_YEAR & 1); break;
         case WHEN_notinname: ok = !(in_proper_name(p, i) && t->iob == 'I'); break;
         case WHEN_notnoun: ok = p->v[last].pos != POS_NOUN && p->v[last].pos != POS_PROPN; break;
         case WHEN_notperson:

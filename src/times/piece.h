@@ -17,8 +17,9 @@
     X(WEEKDAY)                                                                                                                   \
     X(WEEKDAYS)                                                                                                                  \
     X(MONTH)                                                                                                                     \
-    X(UNIT) X(UNITS) X(SEASON) X(DAYPART) X(DEICTIC) X(HOLIDAY) X(SHIFT) X(AMPM) X(ZONE) X(SIXTIES) X(PERIODIC) X(DAYPARTS)      \
-        X(CARDINAL) X(ORDINAL) X(NUM) X(DAY) X(MONTHNUM) X(YEAR) X(YEAR2) X(HOUR) X(MINUTE) X(HHMM)
+    X(UNIT)                                                                                                                      \
+    X(UNITS) X(SEASON) X(DAYPART) X(DEICTIC) X(HOLIDAY) X(SHIFT) X(AMPM) X(ZONE) X(SIXTIES) X(PERIODIC) X(DAYPARTS) X(CARDINAL)  \
+        X(ORDINAL) X(NUM) X(DAY) X(MONTHNUM) X(YEAR) X(YEAR2) X(HOUR) X(MINUTE) X(HHMM)
 #define CLASS_ENUM(name) CLASS_##name,
 typedef enum { CLASS_LIST(CLASS_ENUM) CLASS_N } piece_class;
 

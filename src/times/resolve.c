@@ -586,7 +586,7 @@ static timing make_range(const resolver *z, const expression *e)
     if (e->part[0] && e->part[1]) {
         x = times_resolve(z, e->part[0]), y = times_resolve(z, e->part[1]);
     } else if (has(e, CLASS_MONTH)) {
-        expression first = *e, last = *e;
+        expression  first = *e, last = *e;
         piece_class days = has(e, CLASS_DAY) ? CLASS_DAY : CLASS_ORDINAL;
         first.kind = last.kind = KIND_bareday;
         last.slot[0][days] = e->slot[1][days];
@@ -639,6 +639,8 @@ static int32_t event_day(const resolver *z, const expression *e, uint32_t i)
     if (event == TOKEN_NONE) event = parse_child(z->p, i, DEP_pcomp);
     if (event == TOKEN_NONE && t->dep == DEP_mark) event = t->head;
     if (event == TOKEN_NONE) return z->day.kind ? told_day(z, e) : DAY_NONE;
+    uint32_t det = times_crowded(z->p, event) ? TOKEN_NONE : parse_child(z->p, event, DEP_det);
+    if (det != TOKEN_NONE && z->p->v[det].lower.p[0] == 'a') return DAY_NONE; // "before a debate": not one told of
     for (size_t k = 0; k < z->n_acts && k < ACTS_KEPT; k++) {
         size_t at = (z->n_acts - 1 - k) % ACTS_KEPT;
         if (same_act(z->acts[at].lemma, z->p->v[event].lemma)) return z->acts[at].day;

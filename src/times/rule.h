@@ -20,8 +20,9 @@
     X(none)                                                                                                                      \
     X(weekday)                                                                                                                   \
     X(day)                                                                                                                       \
-    X(bareday) X(week) X(weekend) X(month) X(baremonth) X(quarter) X(barequarter) X(season) X(bareseason) X(half) X(year)        \
-        X(decade) X(century) X(clock) X(daypart) X(duration) X(length) X(period) X(set) X(ref)
+    X(bareday)                                                                                                                   \
+    X(week) X(weekend) X(month) X(baremonth) X(quarter) X(barequarter) X(season) X(bareseason) X(half) X(year) X(decade)         \
+        X(century) X(clock) X(daypart) X(duration) X(length) X(period) X(set) X(ref)
 #define KIND_ENUM(name) KIND_##name,
 typedef enum { KIND_LIST(KIND_ENUM) KIND_N } time_kind;
 
@@ -30,8 +31,9 @@ typedef enum { KIND_LIST(KIND_ENUM) KIND_N } time_kind;
     X(nothing)                                                                                                                   \
     X(date)                                                                                                                      \
     X(shift)                                                                                                                     \
-    X(told) X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(daypart) X(clock) X(duration) X(set) X(ref) X(decade)         \
-        X(century) X(holiday) X(range) X(same) X(quarter) X(event)
+    X(told)                                                                                                                      \
+    X(within) X(nth) X(firstof) X(ago) X(offset) X(span) X(daypart) X(clock) X(duration) X(set) X(ref) X(decade) X(century)      \
+        X(holiday) X(range) X(same) X(quarter) X(event)
 #define MAKE_ENUM(name) MAKE_##name,
 typedef enum { MAKE_LIST(MAKE_ENUM) MAKE_N } time_make;
 
