@@ -6,15 +6,15 @@
 #include "events/figures.h"
 
 enum {
-    CLAUSE_STEPS = 8,   // up from a place's or day's words to the verb of the clause
-    CLAUSE_WINDOW = 60, // tokens to either side of the word that governs the counted
-    CLAUSE_LEVELS = 6,
+    REACH_STEPS = 8,   // up from a place's or day's words to the verb of the clause
+    REACH_WINDOW = 60, // tokens to either side of the word that governs the counted
+    REACH_LEVELS = 6,
     LEAD_SENTENCES = 8 // in which the report's main attack or accident is looked for
 };
 
 // The words from the governor up to the verb of its clause; a participle ("killing 12") belongs to the clause it adds to.
 typedef struct {
-    uint32_t v[CLAUSE_LEVELS];
+    uint32_t v[REACH_LEVELS];
     size_t   n;
 } clause_words;
 
@@ -27,7 +27,7 @@ static bool opens_clause(const token *t)
 static clause_words clause_over(const parse *p, uint32_t i)
 {
     clause_words c = {.n = 0};
-    while (c.n < CLAUSE_LEVELS) {
+    while (c.n < REACH_LEVELS) {
         c.v[c.n++] = i;
         if (opens_clause(&p->v[i]) || p->v[i].head == i) break;
         i = p->v[i].head;
@@ -37,7 +37,7 @@ static clause_words clause_over(const parse *p, uint32_t i)
 
 static bool reaches(const parse *p, uint32_t from, const clause_words *c)
 {
-    for (int step = 0; step < CLAUSE_STEPS; step++) {
+    for (int step = 0; step < REACH_STEPS; step++) {
         for (size_t k = 0; k < c->n; k++)
             if (c->v[k] == from) return true;
         const token *t = &p->v[from];
@@ -75,8 +75,8 @@ static id_list places_in_clause(const figure_maker *f, const clause_words *c)
 {
     const parse    *p = f->p;
     const sentence *s = &p->sentences[p->v[c->v[0]].sentence];
-    uint32_t        from = c->v[0] > s->first + CLAUSE_WINDOW ? c->v[0] - CLAUSE_WINDOW : s->first;
-    uint32_t        to = c->v[0] + CLAUSE_WINDOW < s->end ? c->v[0] + CLAUSE_WINDOW : s->end;
+    uint32_t        from = c->v[0] > s->first + REACH_WINDOW ? c->v[0] - REACH_WINDOW : s->first;
+    uint32_t        to = c->v[0] + REACH_WINDOW < s->end ? c->v[0] + REACH_WINDOW : s->end;
     id_list         out = {.n = 0};
     for (uint32_t i = from; i < to; i++) {
         const token *t = &p->v[i], *h = &p->v[t->head];
@@ -89,17 +89,24 @@ static id_list places_in_clause(const figure_maker *f, const clause_words *c)
     return out;
 }
 
+// The first time note that ends after that token.
+static size_t time_after(const figure_maker *f, uint32_t first)
+{
+    size_t lo = 0, hi = f->times->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (f->times->v[mid].end <= first) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 static uint32_t time_in_clause(const figure_maker *f, const clause_words *c)
 {
     const parse    *p = f->p;
     const sentence *s = &p->sentences[p->v[c->v[0]].sentence];
-    size_t          lo = 0, hi = f->times->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (f->times->v[mid].end <= s->first) lo = mid + 1;
-        else hi = mid;
-    }
-    for (int seen = 0; lo < f->times->n && f->times->v[lo].first < s->end && seen < CLAUSE_WINDOW; lo++, seen++)
+    size_t          lo = time_after(f, s->first);
+    for (int seen = 0; lo < f->times->n && f->times->v[lo].first < s->end && seen < REACH_WINDOW; lo++, seen++)
         if (f->times->v[lo].begin != DAY_NONE && reaches(p, f->times->v[lo].end - 1, c)) return (uint32_t)lo;
     return NO_TIME;
 }
@@ -109,9 +116,9 @@ static void running_total(const figure_maker *f, figure *g, const quantity *q)
 {
     const parse    *p = f->p;
     const sentence *s = &p->sentences[p->v[q->number].sentence];
-    uint32_t        from = q->end, to = q->end + CLAUSE_WINDOW < s->end ? q->end + CLAUSE_WINDOW : s->end;
+    uint32_t        from = q->end, to = q->end + REACH_WINDOW < s->end ? q->end + REACH_WINDOW : s->end;
     while (from < to && !str_is(p->v[from].lower, "since")) from++;
-    for (size_t i = 0; i < f->times->n && from < to; i++) {
+    for (size_t i = time_after(f, from); i < f->times->n && from < to; i++) {
         const time_note *t = &f->times->v[i];
         if (t->first < from || t->begin == DAY_NONE) continue;
         if (t->first >= to) return;
@@ -122,7 +129,7 @@ static void running_total(const figure_maker *f, figure *g, const quantity *q)
     }
 }
 
-static bool is_harm(const event *v)
+static bool did_harm(const event *v)
 {
     return (v->type == EVENT_ASSAULT || v->type == EVENT_INCIDENT) &&
            (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
@@ -139,7 +146,7 @@ static void inherit(const figure_maker *f, figure *g)
     for (size_t i = 0; i < f->e->n && (!g->place.n || g->begin == DAY_NONE); i++) {
         const event *v = &f->e->v[i];
         if (v->sentence >= LEAD_SENTENCES) break;
-        if (!is_harm(v) || days_differ(g, v)) continue;
+        if (!did_harm(v) || days_differ(g, v)) continue;
         if (!g->place.n) g->place = v->place;
         if (g->begin == DAY_NONE) g->time = v->time, g->begin = v->begin, g->last = v->last;
     }
