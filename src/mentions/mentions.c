@@ -147,6 +147,7 @@ mention_list mentions_find(arena *a, const article *art, const parse *p, const t
     make_entities(&w, &m);
     list_mentions(&w, &m);
     mention_dateline(&w, &m);
+    mentions_locate(&w, &m);
     return m;
 }
 

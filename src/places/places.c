@@ -21,7 +21,7 @@ struct gazetteer {
 
 // --- names ---
 
-static const char *fold_letter(uint32_t c)
+const char *places_letter(uint32_t c)
 {
     size_t lo = 0, hi = sizeof letter_folds / sizeof *letter_folds;
     while (lo < hi) {
@@ -53,7 +53,7 @@ str places_fold(arena *a, str name)
         } else if (c == 0xA0 || (c >= 0x2010 && c <= 0x2015)) {
             gap = n > 0;
             continue;
-        } else if (!(to = fold_letter(c))) return (str){"", 0};
+        } else if (!(to = places_letter(c))) return (str){"", 0};
         if (gap) p[n++] = ' ', gap = false;
         for (; *to; to++) p[n++] = *to;
     }

@@ -34,6 +34,9 @@ size_t gazetteer_find(const gazetteer *g, arena *a, str name, const place **out)
 // ISO 3166-1 alpha-3 of a two-letter code; "" if unknown.
 const char *gazetteer_alpha3(const gazetteer *g, const char alpha2[2]);
 
+// The ASCII letters, lower case, that a letter of the Latin script beyond ASCII folds to ("š" -> "s"); NULL for others.
+const char *places_letter(uint32_t c);
+
 double places_km(double lat1, double lon1, double lat2, double lon2); // great circle on a sphere of 6371 km
 
 #endif
