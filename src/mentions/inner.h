@@ -10,7 +10,7 @@
 
 // A country, body, agency or group that is known by name (data/mentions/countries.tsv, bodies.tsv).
 typedef struct {
-    str         name;
+    str         name, also; // also: other names, parted by semicolons
     entity_kind kind;
     char        country[4];
     const char *sector;

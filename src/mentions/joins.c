@@ -286,7 +286,7 @@ static void sieve_class(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!is_name(f) || f->full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
-        if (to != MAP_NONE && to != i && (w->v[to].thing == NO_THING || f->thing == NO_THING)) join(w, to, i, rule, BY_NAME);
+        if (to != MAP_NONE && to != i && (f->thing == NO_THING || w->v[to].thing == f->thing)) join(w, to, i, rule, BY_NAME);
     }
 }
 

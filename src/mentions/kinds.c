@@ -6,7 +6,9 @@
 #include <string.h>
 
 // Tables know better than the words of a name, those better than the recogniser, which errs on one name in six.
-enum { VOTE_KNOWN = 20, VOTE_WORDS = 6, VOTE_DESCRIPTION = 4, VOTE_LABEL = 3, VOTE_GIVEN = 3 };
+enum { VOTE_KNOWN = 20, VOTE_WORDS = 6, VOTE_DESCRIPTION = 4, VOTE_LABEL = 3, VOTE_GIVEN = 3, VOTE_TOWN = 4 };
+
+enum { LARGE_TOWN = 50000, TOWN = 3000 }; // people: known by its name alone; known where the words before say place
 
 static int kind_of_label(uint8_t ent)
 {
@@ -19,6 +21,32 @@ static int kind_of_label(uint8_t ent)
     case ENT_NONE: return -1;
     default: return ENTITY_OTHER;
     }
+}
+
+// "in Narok", "near Narok".
+static bool follows_locative(const workings *w, const phrase *f)
+{
+    static const char *const words[] = {"in", "near", "outside", "around", "across", "throughout", "from", "to", "at", "of", "toward", "towards"};
+    uint32_t                 i = f->m.first;
+    if (i == 0 || w->p->v[i - 1].pos != POS_ADP) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(w->p->v[i - 1].lower, words[k])) return true;
+    return false;
+}
+
+// Whether the gazetteer has a town of that name that one may have meant.
+static bool is_town(const workings *w, const phrase *f)
+{
+    const place *v;
+    if (f->role || f->noun || f->name_end - f->name_first > 4) return false;
+    size_t n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, f->name_first, f->name_end)), &v);
+    bool   held = follows_locative(w, f);
+    for (size_t k = 0; k < n; k++) {
+        if (!v[k].usual) continue;
+        if (held && (v[k].precision == PLACE_PROVINCE || v[k].population > TOWN)) return true;
+        if (f->ent != ENT_PERSON && (v[k].precision == PLACE_PROVINCE || v[k].population > LARGE_TOWN)) return true;
+    }
+    return false;
 }
 
 static void vote_name(const workings *w, phrase *f)
@@ -38,6 +66,7 @@ static void vote_name(const workings *w, phrase *f)
     if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS, f->weak = false;
     int label = kind_of_label(f->ent);
     if (label >= 0) f->votes[label] += VOTE_LABEL;
+    if (label != ENTITY_PLACE && is_town(w, f)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)
         f->votes[ENTITY_PERSON] += VOTE_GIVEN, f->weak = f->ent == ENT_NONE;
 }

@@ -17,10 +17,11 @@ static const double
     FOR_CONTAINER = 12.0,   // "Paris, Texas", "the Syrian town of Amuda"
     FOR_MENTION = 0.8,      // its country named once more
     MOST_FOR_MENTIONS = 4.0,
+    FOR_PROVINCE_TOLD = 1.5, // its province is told of
     FOR_NEIGHBOUR = 1.5,    // another place of the report lies near
     NEAR_KM = 200,
     IN_PROVINCE_KM = 450,   // a town that far from a province's centre may lie in it
-    CLEAR_LEAD = 0.7,       // below that the report does not decide
+    CLEAR_LEAD = 0.3,       // below that the report does not decide
     SMALL_TOWN = 3.9;       // log10 of people below which a town needs some support
 
 typedef struct {
@@ -43,6 +44,10 @@ typedef struct {
     map           countries; // alpha-3 -> weights
     double       *weight;
     size_t        n_weights, cap_weights;
+    double       *times_named; // [entities] how often by its name
+    const place **holds;     // [entities] the province that a place named as lying in it needs it to be
+    const place **provinces; // settled provinces
+    size_t        n_provinces;
     const place **settled;   // placed so far, for neighbours
     size_t        n_settled;
 } mapping;
@@ -213,11 +218,27 @@ static bool has_neighbour(const mapping *g, const place *p)
     return false;
 }
 
+static bool in_province(const place *p, const place *province)
+{
+    if (p->precision > PLACE_DISTRICT || !same_country(p->country, province->country)) return false;
+    if (!strcmp(p->country, "USA") && p->admin1.n && province->admin1.n) return str_eq(p->admin1, province->admin1);
+    return places_km(p->lat, p->lon, province->lat, province->lon) < IN_PROVINCE_KM;
+}
+
+static bool in_province_told(const mapping *g, const place *p)
+{
+    for (size_t k = 0; k < g->n_provinces; k++)
+        if (in_province(p, g->provinces[k])) return true;
+    return false;
+}
+
 static double support(mapping *g, uint32_t e, const place *p)
 {
     double s = fmin(MOST_FOR_MENTIONS, FOR_MENTION * *country_weight(g, p->country));
     if (g->container[e] != NO_ENTITY && lies_in(g, p, g->container[e])) s += FOR_CONTAINER;
     if (g->country[e][0] && same_country(g->country[e], p->country)) s += FOR_CONTAINER;
+    if (g->holds[e] == p) s += FOR_CONTAINER;
+    if (in_province_told(g, p)) s += FOR_PROVINCE_TOLD;
     if (has_neighbour(g, p)) s += FOR_NEIGHBOUR;
     return s;
 }
@@ -251,12 +272,21 @@ static bool is_settled(const candidates *c)
     return c->best && (c->second < 0 || c->score - c->second >= CLEAR_LEAD) && (c->supported || log10((double)c->best->population + 1) >= SMALL_TOWN || c->best->precision >= PLACE_PROVINCE);
 }
 
+// What is sure so far speaks for the rest: neighbours, provinces, and holders that must be provinces.
 static void settle(mapping *g)
 {
-    g->n_settled = 0;
-    for (uint32_t e = 0; e < g->m->n_entities && g->n_settled < MOST_NEIGHBOURS; e++) {
+    g->n_settled = g->n_provinces = 0;
+    for (uint32_t e = 0; e < g->m->n_entities; e++) {
         const candidates *c = &g->of[e];
-        if (is_settled(c) && c->best->precision <= PLACE_PROVINCE) g->settled[g->n_settled++] = c->best;
+        const entity     *x = &g->m->entities[e];
+        const place      *p = x->has_place ? &x->where : is_settled(c) ? c->best : NULL;
+        if (!p || p->precision > PLACE_PROVINCE) continue;
+        if (p->precision == PLACE_PROVINCE && g->n_provinces < MOST_NEIGHBOURS) g->provinces[g->n_provinces++] = p;
+        if (p->precision < PLACE_PROVINCE && g->n_settled < MOST_NEIGHBOURS) g->settled[g->n_settled++] = p;
+        uint32_t h = g->container[e];
+        if (h == NO_ENTITY) continue;
+        for (size_t k = 0; k < g->of[h].n; k++)
+            if (g->of[h].v[k].precision == PLACE_PROVINCE && in_province(p, &g->of[h].v[k])) g->holds[h] = &g->of[h].v[k];
     }
 }
 
@@ -268,31 +298,37 @@ static void refuse(mapping *g, uint32_t e, const char *why)
     l->refused[l->n_refused++] = (refusal){w->v[l->entities[e].first_mention].m.at, "place", str_of(why)};
 }
 
-// A known country or region: its point is the gazetteer's, or the table's.
-static void place_known(mapping *g, uint32_t e, const known_thing *t)
+// A known region's point is its table's, a country's the gazetteer's, which calls some by another name.
+static void place_known(mapping *g, uint32_t e, uint32_t thing)
 {
-    entity      *x = &g->m->entities[e];
-    const place *v;
-    size_t       n = look_up(g, t->name, &v);
-    for (size_t k = 0; k < n; k++) {
-        bool fits = t->kind == ENTITY_STATE ? v[k].precision == PLACE_COUNTRY : v[k].precision == PLACE_PROVINCE && v[k].usual;
-        if (!fits || (t->country[0] && !same_country(v[k].country, t->country))) continue;
-        if (t->has_point && places_km(t->lat, t->lon, v[k].lat, v[k].lon) > IN_PROVINCE_KM) continue;
-        x->where = v[k];
+    const mention_rules *r = g->w->r;
+    const known_thing   *t = &r->things[thing];
+    entity              *x = &g->m->entities[e];
+    if (t->has_point) {
+        x->where = (place){.name = t->name, .lat = t->lat, .lon = t->lon, .precision = PLACE_PROVINCE};
+        memcpy(x->where.country, t->country, 4);
         x->has_place = true;
+        const place *v;
+        size_t       n = look_up(g, t->name, &v);
+        for (size_t k = 0; k < n; k++)
+            if (v[k].precision == PLACE_PROVINCE && same_country(v[k].country, t->country)) x->where.admin1 = v[k].admin1;
         return;
     }
-    if (!t->has_point) return;
-    x->where = (place){.name = t->name, .lat = t->lat, .lon = t->lon, .precision = PLACE_PROVINCE};
-    memcpy(x->where.country, t->country, 4);
-    x->has_place = true;
+    str names[] = {t->name, arena_printf(g->w->a, "The %.*s", (int)t->name.n, t->name.p), t->also};
+    for (size_t i = 0; t->kind == ENTITY_STATE && i < sizeof names / sizeof *names; i++)
+        for (str rest = names[i]; rest.p && rest.n && !x->has_place;) {
+            const place *v;
+            size_t       n = look_up(g, str_trim(str_split(rest, ';', &rest)), &v);
+            for (size_t k = 0; k < n && !x->has_place; k++)
+                if (v[k].precision == PLACE_COUNTRY && same_country(v[k].country, t->country)) x->where = v[k], x->has_place = true;
+        }
 }
 
 // "Georgia" among Americans: a country's name that a province of a country told of has too.
 static bool is_province_here(mapping *g, const known_thing *t, uint32_t e)
 {
     const candidates *c = &g->of[e];
-    double            own = *country_weight(g, t->country);
+    double            own = *country_weight(g, t->country) - g->times_named[e];
     for (size_t k = 0; k < c->n; k++)
         if (c->v[k].precision == PLACE_PROVINCE && c->v[k].usual && !same_country(c->v[k].country, t->country) && *country_weight(g, c->v[k].country) > 2 * own) return true;
     return false;
@@ -346,15 +382,22 @@ void mentions_locate(workings *w, mention_list *m)
     g.of = new_array(w->a, candidates, n);
     g.container = new_array(w->a, uint32_t, n);
     g.country = new_array(w->a, alpha3_code, n);
+    g.holds = new_array(w->a, const place *, n);
+    g.provinces = new_array(w->a, const place *, MOST_NEIGHBOURS + 1);
     g.settled = new_array(w->a, const place *, MOST_NEIGHBOURS + 1);
     for (size_t e = 0; e < n; e++) g.container[e] = NO_ENTITY;
+    g.times_named = new_array(w->a, double, n);
+    for (uint32_t i = 0; i < w->n; i++) g.times_named[w->v[i].m.entity] += w->v[i].m.form == MENTION_NAME && !w->v[i].adjective;
     weigh_countries(&g);
     collect_candidates(&g);
     find_containers(&g);
     for (uint32_t e = 0; e < m->n_entities; e++) {
         uint32_t thing = w->v[m->entities[e].first_mention].thing;
         if (thing == NO_THING || !is_mapped_kind(m->entities[e].kind)) continue;
-        if (!is_province_here(&g, &w->r->things[thing], e)) place_known(&g, e, &w->r->things[thing]), g.of[e].n = g.of[e].n * !m->entities[e].has_place;
+        if (is_province_here(&g, &w->r->things[thing], e)) {
+            m->entities[e].kind = ENTITY_PLACE;
+            m->entities[e].country[0] = 0;
+        } else place_known(&g, e, thing);
     }
     for (int round = 0; round < 2; round++) {
         for (uint32_t e = 0; e < m->n_entities; e++)

@@ -73,7 +73,7 @@ static bool load_countries(mention_rules *r, const data_set *d, fault *f)
     tsv t;
     if (!data_open(d, "mentions/countries.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        known_thing c = {.name = tsv_get(&t, "name"), .kind = ENTITY_STATE};
+        known_thing c = {.name = tsv_get(&t, "name"), .also = tsv_get(&t, "also"), .kind = ENTITY_STATE};
         if (!read_country(&t, "alpha3", c.country, f)) return false;
         uint32_t thing = add_thing(d->a, r, c);
         add_wordings(d->a, r, c.name, thing, KNOWN_NAME);
