@@ -74,13 +74,27 @@ bool article_read(arena *a, str bytes, const article_hints *hints, const article
     return true;
 }
 
-static void dump_date(FILE *out, const char *name, const article_date *d)
+static void dump_day(FILE *out, const article_date *d)
 {
     char day[16], minute[16] = "";
-    if (d->day == DAY_NONE) return;
     day_iso(d->day, day);
     if (d->minute >= 0) snprintf(minute, sizeof minute, "%02d:%02d", d->minute / 60, d->minute % 60);
-    fprintf(out, "%s | %s | %s | %.*s | %s\n", name, day, minute, (int)d->zone.n, d->zone.p ? d->zone.p : "", d->from);
+    fprintf(out, "%s | %s | %.*s | %s", day, minute, (int)d->zone.n, d->zone.p ? d->zone.p : "", d->from);
+}
+
+static void dump_date(FILE *out, const char *name, const article_date *d)
+{
+    if (d->day == DAY_NONE) return;
+    fprintf(out, "%s | ", name);
+    dump_day(out, d);
+    fputc('\n', out);
+}
+
+static void dump_candidate(FILE *out, const article_candidate *c)
+{
+    fputs("candidate | ", out);
+    dump_day(out, &c->date);
+    fprintf(out, " | %s %s | %d\n", c->what, c->why, c->weight);
 }
 
 static void dump_field(FILE *out, const char *name, str s)
@@ -113,6 +127,7 @@ void article_dump(FILE *out, const article *art)
     dump_date(out, "modified", &art->modified);
     if (art->reading_minutes >= 0) fprintf(out, "reading_minutes | %d\n", art->reading_minutes);
     if (art->dateline.end) dump_field(out, "dateline", span_of(art->text, art->dateline));
+    for (size_t i = 0; i < art->n_candidates; i++) dump_candidate(out, &art->candidates[i]);
     for (size_t i = 0; i < art->n_blocks; i++) {
         fprintf(out, "%s | %s | ", art->blocks[i].role, art->blocks[i].why);
         dump_words(out, art->blocks[i].text);

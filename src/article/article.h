@@ -27,6 +27,14 @@ typedef struct {
     span        at;     // in article.text if it is part of it, else empty
 } article_block;
 
+// A date the page has, whichever was taken.
+typedef struct {
+    article_date date;
+    const char  *what; // "published", "modified", "date"
+    const char  *why;  // the name or rule it stood under
+    int          weight; // the greatest is taken, unless others speak against it
+} article_candidate;
+
 typedef struct {
     str          url, site, title, language;
     str         *byline;
@@ -39,6 +47,8 @@ typedef struct {
     size_t       n_paragraphs;
     const article_block *blocks;  // everything the page had, in order
     size_t       n_blocks;
+    const article_candidate *candidates; // dates; of HTML pages
+    size_t       n_candidates;
 } article;
 
 typedef struct {

@@ -378,12 +378,26 @@ bool dates_value(arena *a, const date_words *w, str s, date_found *out)
     return false;
 }
 
-bool dates_of_url(str url, date_found *out)
+// /2024/may/25/
+static bool read_url_month(date_cursor *c, date_found *out)
+{
+    int y = read_year(c, false), m = 0, d = -1;
+    if (y < 0 || date_peek(c, 0) != '/') return false;
+    c->i++;
+    if (read_date_word(c, &m) != WORD_MONTH || date_peek(c, 0) != '/') return false;
+    c->i++;
+    d = read_number(c, 1, 2);
+    if (!is_day(y, m, d)) return false;
+    *out = (date_found){.day = day_of(y, m, d), .other = DAY_NONE, .minute = -1, .year = true};
+    return true;
+}
+
+bool dates_of_url(arena *a, const date_words *w, str url, date_found *out)
 {
     for (size_t i = 0; i < url.n && i < 1000; i++) {
         if (!date_digit(url.p[i]) || (i && (date_digit(url.p[i - 1]) || !strchr("/-_.=", url.p[i - 1])))) continue;
-        date_cursor c = {url, i, NULL, NULL};
-        if (read_year_first(&c, true, out)) return true;
+        date_cursor c = {url, i, w, a}, word = c;
+        if (read_year_first(&c, true, out) || read_url_month(&word, out)) return true;
     }
     return false;
 }

@@ -31,7 +31,7 @@ size_t dates_read_short(arena *a, const date_words *w, str s, size_t i, date_fou
 size_t dates_read_time(arena *a, const date_words *w, str s, size_t i, int16_t *minute, str *zone);
 // All of s is a machine's date: ISO 8601, RFC 822, seconds since 1970; else the first date written in it.
 bool dates_value(arena *a, const date_words *w, str s, date_found *out);
-// The date in an address: /2024/05/25/, /2024-05-25-, /20240525/.
-bool dates_of_url(str url, date_found *out);
+// The date in an address: /2024/05/25/, /2024/may/25/, /2024-05-25-, /20240525/.
+bool dates_of_url(arena *a, const date_words *w, str url, date_found *out);
 
 #endif

@@ -12,8 +12,11 @@ enum {
     LD_LONGEST = 4 << 20,    // bytes of a JSON-LD script
     LD_OBJECTS = 2000,       // objects looked at
     AUTHORS_MOST = 12,
+    LISTED_WEIGHT = 50,      // of dates of which there are several
     URL_WEIGHT = 88,         // an address with year, month and day is made when the report is
 };
+
+#define LISTED_NAME "datepublished"
 
 bool facts_load(fact_rules *r, const data_set *d, fault *f)
 {
@@ -302,14 +305,29 @@ static void read_elements(fact_reader *x)
     }
 }
 
+// Several elements that each say they are the date of a publication are a list of reports.
+static void doubt_lists(page_facts *f)
+{
+    int32_t day = DAY_NONE;
+    bool    several = false;
+    for (size_t i = 0; i < f->dates.n; i++) {
+        if (strcmp(f->dates.v[i].why, LISTED_NAME)) continue;
+        several |= day != DAY_NONE && day != f->dates.v[i].d.day;
+        day = f->dates.v[i].d.day;
+    }
+    for (size_t i = 0; several && i < f->dates.n; i++)
+        if (!strcmp(f->dates.v[i].why, LISTED_NAME)) f->dates.v[i].weight = LISTED_WEIGHT;
+}
+
 page_facts facts_read(arena *a, const page_tree *t, str url, const fact_rules *r, const date_words *dates)
 {
     page_facts  f = {0};
     fact_reader x = {a, t, r, dates, &f};
     date_found  d;
     read_elements(&x);
+    doubt_lists(&f);
     str address = url.n ? url : f.v[FACT_URL];
     read_ld(&x, address);
-    if (dates_of_url(address, &d)) facts_add_date(a, &f, &d, FACT_PUBLISHED, URL_WEIGHT, "url", "address");
+    if (dates_of_url(a, dates, address, &d)) facts_add_date(a, &f, &d, FACT_PUBLISHED, URL_WEIGHT, "url", "address");
     return f;
 }

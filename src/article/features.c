@@ -365,7 +365,7 @@ static void see_text(const feature_sink *s, const page_block *b)
 }
 
 // Steps up from the main element to the first that holds the block too; that element in *common.
-static unsigned steps_up(const feature_page *p, uint32_t box, uint32_t *common)
+static unsigned main_steps(const feature_page *p, uint32_t box, uint32_t *common)
 {
     unsigned up = 0;
     uint32_t node = p->main;
@@ -377,7 +377,7 @@ static unsigned steps_up(const feature_page *p, uint32_t box, uint32_t *common)
 uint32_t features_branch(const feature_page *p, size_t block)
 {
     uint32_t common, node = p->b->v[block].box;
-    steps_up(p, node, &common);
+    main_steps(p, node, &common);
     if (node == common) return node;
     while (p->t->v[node].parent != common && p->t->v[node].parent) node = p->t->v[node].parent;
     return node;
@@ -388,7 +388,7 @@ static void see_structure(const feature_page *p, const feature_sink *s, size_t i
     const page_block *b = &p->b->v[i];
     const page_tree  *t = p->t;
     uint32_t          all = p->b->sums[t->n].prose, common, parent = t->v[b->box].parent, branch = features_branch(p, i);
-    unsigned          up = steps_up(p, b->box, &common), down = t->v[b->box].depth - t->v[common].depth;
+    unsigned          up = main_steps(p, b->box, &common), down = t->v[b->box].depth - t->v[common].depth;
     block_sums        in_parent = blocks_within(p->b, t, parent), in_branch = blocks_within(p->b, t, branch);
     see_bits(s, FAMILY_OWN, p->b->own[b->box]);
     see_bits(s, FAMILY_PARENT, p->b->own[parent]);

@@ -6,6 +6,8 @@ enum {
     HEADLINE_LONGEST = 400, // bytes
     HEADLINE_WORDS = 64,    // words compared
     ALIKE = 60,             // percent of the words of a heading and of the page's title that are the same
+    H1_FIRST = 100,         // added for an h1
+    SHORTENED = 20,         // bytes: a wording is not shortened to less
     SITE_SUFFIX = 60,       // bytes: what is cut from a title as the site's name is not longer
 };
 
@@ -127,24 +129,49 @@ static bool stands_in(const page_tree *t, uint32_t node, uint8_t tag)
     return node != 0;
 }
 
-// The heading that says most nearly what the page's title says; an h1 before others.
-static size_t best_heading(arena *a, const page_tree *t, const page_blocks *b, str title)
+// A heading that names only the site, or a section of it: "The Daily Post", "Blog".
+static bool is_masthead(arena *a, str text, str site, str host)
+{
+    headline_words w = words_of_line(a, text);
+    return w.n < 3 || names_site(a, text, site, host);
+}
+
+// The heading that says most nearly what the page's title says, an h1 before others; else the one h1 there is.
+static size_t best_heading(arena *a, const page_tree *t, const page_blocks *b, str title, str site, str host)
 {
     headline_words want = words_of_line(a, title);
     unsigned       best = 0;
-    size_t         at = SIZE_MAX;
+    size_t         at = SIZE_MAX, lone = SIZE_MAX, lone_count = 0;
     for (size_t i = 0; i < b->n; i++) {
         uint32_t box = b->v[i].box;
         bool     h1 = stands_in(t, box, TAG_H1), h2 = !h1 && (stands_in(t, box, TAG_H2) || (b->above[box] >> CLASS_TITLE & 1));
         if ((!h1 && !h2) || b->v[i].text.n > HEADLINE_LONGEST) continue;
         headline_words have = words_of_line(a, b->v[i].text);
         unsigned       score = alike(&have, &want);
-        if (score >= ALIKE) score = score + (h1 ? 100u : 0u);
-        else if (h1 && !title.n) score = 1;
-        else continue;
+        if (h1 && !is_masthead(a, b->v[i].text, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text))) lone = i, lone_count++;
+        if (score < ALIKE) continue;
+        if (h1) score += H1_FIRST;
         if (score > best) best = score, at = i;
     }
-    return at;
+    return best > H1_FIRST || lone_count != 1 ? at : lone;
+}
+
+// The page's own wording where the heading only has more around it: "Bridge closed (dailypost.com) 87".
+static str shorter_wording(str heading, str said)
+{
+    size_t n = said.n;
+    if (n < SHORTENED || n >= heading.n) return heading;
+    return str_eq_nocase(str_cut(heading, 0, n), said) || str_eq_nocase(str_cut(heading, heading.n - n, heading.n), said) ? said : heading;
+}
+
+// What stands before a bar, if that is a title by itself: "Bridge closed at noon | Opinion".
+static str before_bar(arena *a, str title)
+{
+    ptrdiff_t at = str_find(title, STR(" | "));
+    if (at <= 0) return title;
+    str            left = str_trim(str_cut(title, 0, (size_t)at));
+    headline_words w = words_of_line(a, left);
+    return w.n >= 3 ? left : title;
 }
 
 void headline_find(arena *a, const page_tree *t, const page_blocks *b, const page_facts *f, str url, str *title, str *site, size_t *at,
@@ -153,8 +180,8 @@ void headline_find(arena *a, const page_tree *t, const page_blocks *b, const pag
     str host = host_of(url.n ? url : f->v[FACT_URL]), cut = {"", 0}, named = f->v[FACT_SITE];
     str said = without_site(a, f->v[FACT_TITLE].n ? f->v[FACT_TITLE] : f->title_tag, named, host, &cut);
     if (!cut.n) without_site(a, f->title_tag, named, host, &cut);
-    *at = best_heading(a, t, b, said);
-    *title = *at != SIZE_MAX ? b->v[*at].text : said;
+    *at = best_heading(a, t, b, said, named, host);
+    *title = before_bar(a, *at != SIZE_MAX ? shorter_wording(without_site(a, b->v[*at].text, named, host, NULL), said) : said);
     *why = *at != SIZE_MAX ? "heading" : f->v[FACT_TITLE].n ? f->why[FACT_TITLE] : "title-element";
     *site = named.n ? named : cut.n ? cut : host;
 }
