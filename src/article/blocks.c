@@ -50,10 +50,11 @@ static void end_block(block_walk *w)
 // What has no width and what only hyphenates is left out; hard spaces are spaces.
 static bool is_unseen(uint32_t c) { return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x200E || c == 0x200F; }
 
-static void put_letter(block_walk *w, str s, size_t from, size_t to, uint32_t node)
+// Puts s.p[from, to), which has no white space, after the white space that waits; `letters` is its characters.
+static void put_run(block_walk *w, str s, size_t from, size_t to, size_t letters, uint32_t node)
 {
     page_block *b = &w->open;
-    bool        linked = node < w->link_end;
+    if (from == to) return;
     if (!b->letters) b->from = node;
     b->to = node + 1;
     if (w->space && w->n > w->start) w->text[w->n++] = ' ';
@@ -61,31 +62,32 @@ static void put_letter(block_walk *w, str s, size_t from, size_t to, uint32_t no
     w->space = false, w->breaks = 0;
     memcpy(w->text + w->n, s.p + from, to - from);
     w->n += to - from;
-    b->letters++;
-    b->linked += linked;
-    b->commas += s.p[from] == ',';
+    b->letters += (uint32_t)letters;
+    if (node < w->link_end) b->linked += (uint32_t)letters;
 }
 
 static void put_text(block_walk *w, str s, uint32_t node)
 {
     if (memchr(s.p, '&', s.n)) s = page_unescaped(w->a, s);
+    size_t from = 0, letters = 0;
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
-        size_t        from = i;
-        if (c <= ' ') {
-            w->space = true;
-            i++;
+        if (c > ' ' && c < 0x80) {
+            w->open.commas += c == ',';
+            letters++, i++;
             continue;
         }
-        if (c < 0x80) {
-            put_letter(w, s, i, i + 1, node);
-            i++;
+        size_t   at = i;
+        uint32_t u = c < 0x80 ? (i++, c) : utf8_next(s, &i);
+        if (u > ' ' && u != 0xA0 && !is_unseen(u)) {
+            letters++;
             continue;
         }
-        uint32_t u = utf8_next(s, &i);
-        if (u == 0xA0) w->space = true;
-        else if (!is_unseen(u)) put_letter(w, s, from, i, node);
+        put_run(w, s, from, at, letters, node);
+        from = i, letters = 0;
+        w->space |= u <= ' ' || u == 0xA0;
     }
+    put_run(w, s, from, s.n, letters, node);
 }
 
 static bool ends_in_stop(str s)

@@ -6,6 +6,8 @@ enum {
     CLASS_BYTES = 400,  // of one attribute that are read: longer ones are made by machines
     CLASS_WORDS = 48,   // words of one attribute
     CLASS_RUN = 3,      // words of the longest row
+    CLASS_LONGER = 1 << 8, // a row of several words begins with this one
+    CLASS_NO_KIND = 255,
 };
 
 #define CLASS_ROW(id, name) name,
@@ -20,7 +22,13 @@ bool classes_load(class_words *w, const data_set *d, fault *f)
         uint32_t k = 0;
         while (k < CLASS_COUNT && !str_is(kind, article_class_names[k])) k++;
         if (k == CLASS_COUNT) return fault_set(f, "%s:%d: unknown kind \"%.*s\"", t.file, t.line, (int)kind.n, kind.p);
-        *map_put(d->a, &w->words, tsv_get(&t, "words")) = k;
+        str       row = tsv_get(&t, "words"), rest;
+        uint32_t *value = map_put(d->a, &w->words, row);
+        *value = k | (*value == MAP_NONE ? 0 : *value & CLASS_LONGER);
+        str first = str_split(row, ' ', &rest);
+        if (!rest.p) continue;
+        value = map_put(d->a, &w->words, first);
+        *value = (*value == MAP_NONE ? CLASS_NO_KIND : *value) | CLASS_LONGER;
     }
     return true;
 }
@@ -60,6 +68,14 @@ static void split_names(class_split *c, str s)
     c->start[c->n] = (uint16_t)n;
 }
 
+// The value of the run of words [i, end); MAP_NONE if it reaches into the next name.
+static uint32_t run_value(const class_words *w, const class_split *c, int i, int end)
+{
+    for (int k = i + 1; k < end; k++)
+        if (k >= c->n || c->first[k]) return MAP_NONE;
+    return map_get(&w->words, (str){c->text + c->start[i], (size_t)(c->start[end] - c->start[i] - 1)});
+}
+
 static uint32_t kinds_in(const class_words *w, str attr)
 {
     class_split c;
@@ -67,18 +83,17 @@ static uint32_t kinds_in(const class_words *w, str attr)
     if (!attr.n) return 0;
     split_names(&c, attr);
     for (int i = 0, step; i < c.n; i += step) {
+        uint32_t kind = run_value(w, &c, i, i + 1);
         step = 1;
-        for (int run = CLASS_RUN; run >= 1; run--) {
-            int end = i + run;
-            for (int k = i + 1; k < i + run && k < c.n; k++)
-                if (c.first[k]) end = 0; // it reaches into the next name
-            if (end == 0 || end > c.n) continue;
-            uint32_t kind = map_get(&w->words, (str){c.text + c.start[i], (size_t)(c.start[end] - c.start[i] - 1)});
-            if (kind == MAP_NONE) continue;
-            kinds |= 1u << kind;
+        if (kind == MAP_NONE) continue;
+        for (int run = CLASS_RUN; run > 1 && kind & CLASS_LONGER; run--) {
+            uint32_t longer = run_value(w, &c, i, i + run);
+            if (longer == MAP_NONE || (longer & CLASS_NO_KIND) == CLASS_NO_KIND) continue;
+            kind = longer & CLASS_NO_KIND;
             step = run;
-            break;
         }
+        kind &= CLASS_NO_KIND;
+        if (kind != CLASS_NO_KIND) kinds |= 1u << kind;
     }
     return kinds;
 }

@@ -6,6 +6,7 @@
 
 enum {
     LINE_LONGEST = 240,     // bytes: a longer line is prose
+    INDEXED_WORD = 24,      // letters of a first word
     LINE_PIECES = 24,       // pieces of one line
     PATTERN_LONGEST = 16,   // elements of one pattern
     NAMES_LONGEST = 160,    // bytes of a list of names
@@ -29,8 +30,19 @@ typedef struct {
     line_element v[PATTERN_LONGEST];
 } line_rule;
 
+typedef struct {
+    uint16_t *v;
+    size_t    n, cap;
+} rule_numbers;
+
 struct line_rules {
     const date_words *dates;
+    map               first; // word a pattern may begin with -> place in `by_word`
+    struct {
+        rule_numbers *v;
+        size_t        n, cap;
+    } by_word;
+    rule_numbers others; // rows that begin with something else
     struct {
         line_rule *v;
         size_t     n, cap;
@@ -87,6 +99,36 @@ static bool load_line_rule(line_rule *r, arena *a, const tsv *t, fault *f)
     return load_pattern(r, t, f);
 }
 
+static size_t leading_word(str s, size_t i, char low[INDEXED_WORD])
+{
+    size_t n = 0;
+    while (i + n < s.n && n < INDEXED_WORD && (s.p[i + n] | 32) >= 'a' && (s.p[i + n] | 32) <= 'z') low[n] = s.p[i + n] | 32, n++;
+    return n;
+}
+
+// Files a row under each word it may begin with, so that a line is tried with the few rows it may match.
+static void index_rule(arena *a, line_rules *r, uint16_t number)
+{
+    const line_element *e = &r->rows.v[number].v[0];
+    char                low[INDEXED_WORD];
+    bool                all = e->kind == EL_WORD && !e->optional;
+    for (str word, rest = e->words; all && rest.p;) {
+        word = str_split(rest, '|', &rest);
+        all = leading_word(word, 0, low) > 0;
+    }
+    if (!all) *push(a, &r->others) = number;
+    for (str word, rest = e->words; all && rest.p;) {
+        word = str_split(rest, '|', &rest);
+        size_t    n = leading_word(word, 0, low);
+        uint32_t *place = map_put(a, &r->first, arena_str(a, (str){low, n}));
+        if (*place == MAP_NONE) {
+            *place = (uint32_t)r->by_word.n;
+            (void)push(a, &r->by_word);
+        }
+        *push(a, &r->by_word.v[*place]) = number;
+    }
+}
+
 const line_rules *lines_load(const data_set *d, const date_words *dates, fault *f)
 {
     line_rules *r = new(d->a, line_rules);
@@ -97,7 +139,10 @@ const line_rules *lines_load(const data_set *d, const date_words *dates, fault *
         line_rule row = {0};
         if (!load_line_rule(&row, d->a, &t, f)) return NULL;
         if (!strcmp(row.role, "dateline")) *push(d->a, &r->datelines) = row;
-        else *push(d->a, &r->rows) = row;
+        else {
+            *push(d->a, &r->rows) = row;
+            index_rule(d->a, r, (uint16_t)(r->rows.n - 1));
+        }
     }
     return r;
 }
@@ -337,25 +382,37 @@ static void note_piece(line_reading *l, const line_rule *rule, const line_captur
     if (!l->role || telling(rule->role) > telling(l->role)) l->role = rule->role, l->why = rule->id;
 }
 
-// The longest piece at i; its end, or 0.
-static size_t read_piece(arena *a, const line_rules *r, str s, size_t i, int where, line_reading *l)
+typedef struct {
+    size_t           end;
+    const line_rule *rule;
+    line_captures    c;
+} line_piece;
+
+static void try_rules(arena *a, const line_rules *r, const rule_numbers *numbers, str s, size_t i, int where, line_piece *best)
 {
-    size_t           best = 0;
-    const line_rule *best_rule = NULL;
-    line_captures    kept = {0};
-    for (size_t k = 0; k < r->rows.n; k++) {
-        const line_rule *rule = &r->rows.v[k];
+    for (size_t k = 0; k < numbers->n; k++) {
+        const line_rule *rule = &r->rows.v[numbers->v[k]];
         line_captures    c = {0};
         if (!(rule->where & where)) continue;
         size_t end = match_rule(a, r, rule, s, i, &c);
-        if (end > best) best = end, best_rule = rule, kept = c;
+        if (end > best->end) *best = (line_piece){end, rule, c};
     }
-    if (!best) {
+}
+
+// The longest piece at i; its end, or 0.
+static size_t read_piece(arena *a, const line_rules *r, str s, size_t i, int where, line_reading *l)
+{
+    line_piece best = {0};
+    char       low[INDEXED_WORD];
+    uint32_t   place = map_get(&r->first, (str){low, leading_word(s, i, low)});
+    if (place != MAP_NONE) try_rules(a, r, &r->by_word.v[place], s, i, where, &best);
+    try_rules(a, r, &r->others, s, i, where, &best);
+    if (!best.end) {
         static const line_element bare[] = {{.kind = EL_DATE}, {.kind = EL_TIME}, {.kind = EL_AGO}};
-        for (size_t k = 0; k < 3 && !best; k++) best = match_element(a, r, &bare[k], s, i, &kept);
+        for (size_t k = 0; k < 3 && !best.end; k++) best.end = match_element(a, r, &bare[k], s, i, &best.c);
     }
-    if (best) note_piece(l, best_rule, &kept);
-    return best;
+    if (best.end) note_piece(l, best.rule, &best.c);
+    return best.end;
 }
 
 line_reading lines_read(arena *a, const line_rules *r, str s, int where)

@@ -58,11 +58,25 @@ size_t utf8_count(str s)
     return n;
 }
 
+// Bytes from s.p[i] on that are ASCII, eight at a time.
+static size_t ascii_run(str s, size_t i)
+{
+    size_t from = i;
+    for (uint64_t eight; i + sizeof eight <= s.n; i += sizeof eight) {
+        memcpy(&eight, s.p + i, sizeof eight);
+        if (eight & 0x8080808080808080u) break;
+    }
+    return i - from;
+}
+
 bool utf8_valid(str s)
 {
     uint32_t c;
-    for (size_t i = 0, n; i < s.n; i += n)
+    for (size_t i = 0, n; i < s.n; i += n) {
+        i += ascii_run(s, i);
+        if (i >= s.n) break;
         if (!(n = utf8_read((const unsigned char *)s.p + i, s.n - i, &c))) return false;
+    }
     return true;
 }
 

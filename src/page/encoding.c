@@ -54,11 +54,23 @@ static const char *binary_kind(str b)
 
 static bool encoding_control(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F; }
 
+// From i on past printable ASCII, eight bytes at a time.
+static size_t plain_until(str s, size_t i)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    for (uint64_t w; i + sizeof w <= s.n; i += sizeof w) {
+        memcpy(&w, s.p + i, sizeof w);
+        uint64_t below = (w - ones * 0x20) & ~w, delete = ((w ^ ones * 0x7F) - ones) & ~(w ^ ones * 0x7F);
+        if ((w | below | delete) & high) break;
+    }
+    return i;
+}
+
 static bool too_many_controls(str b)
 {
     if (b.n > LOOKED_AT) b.n = LOOKED_AT;
     size_t controls = 0;
-    for (size_t i = 0; i < b.n; i++) controls += encoding_control((unsigned char)b.p[i]);
+    for (size_t i = plain_until(b, 0); i < b.n; i = plain_until(b, i + 1)) controls += encoding_control((unsigned char)b.p[i]);
     return controls * CONTROL_SHARE > b.n;
 }
 
@@ -178,11 +190,26 @@ static str encoding_converted(arena *a, str s, const char *from)
     return (str){p, (size_t)(out - p)};
 }
 
+// The first byte that may have to be cleaned away, from i on.
+static size_t first_odd(str s, size_t i)
+{
+    static const bool odd[256] = {
+        [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,  [6] = 1,  [7] = 1,    [8] = 1,    [11] = 1,   [12] = 1,
+        [13] = 1, [14] = 1, [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1,   [21] = 1,   [22] = 1,   [23] = 1,
+        [24] = 1, [25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1,   [127] = 1,  [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
+    for (;;) {
+        i = plain_until(s, i);
+        for (size_t end = i + 8 < s.n ? i + 8 : s.n; i < end; i++)
+            if (odd[(unsigned char)s.p[i]]) return i;
+        if (i == s.n) return i;
+    }
+}
+
 static bool needs_cleaning(str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = first_odd(s, 0); i < s.n; i = first_odd(s, i + 1)) {
         unsigned char c = (unsigned char)s.p[i];
-        if (encoding_control(c) || c == '\r' || c == '\f') return true;
+        if (c < 0x80) return true;
         if (c == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] < 0xA0) return true;
         if (c == 0xEF && i + 2 < s.n && memcmp(s.p + i, "\xEF\xBB\xBF", 3) == 0) return true;
         if (c == 0xE2 && i + 2 < s.n && s.p[i + 1] == '\x80' && (s.p[i + 2] == '\xA8' || s.p[i + 2] == '\xA9')) return true;
@@ -204,11 +231,10 @@ static str encoding_cleaned(arena *a, str s)
     char  *p = new_array(a, char, s.n * 3 / 2 + 4); // two bytes of a C1 control may give three
     size_t n = 0;
     for (size_t i = 0; i < s.n;) {
-        unsigned char b = (unsigned char)s.p[i];
-        if (b >= 0x20 && b < 0x7F) {
-            p[n++] = s.p[i++];
-            continue;
-        }
+        size_t plain = first_odd(s, i);
+        memcpy(p + n, s.p + i, plain - i);
+        n += plain - i, i = plain;
+        if (i == s.n) break;
         uint32_t c = utf8_next(s, &i), put = encoding_clean_char(c);
         if (c == '\r' && i < s.n && s.p[i] == '\n') continue;
         if (c == 0x2029) p[n++] = '\n';
@@ -225,20 +251,20 @@ static bool text_in(arena *a, str bytes, str charset, decoded *out)
     } marks[] = {{"\xEF\xBB\xBF", "UTF-8", 3}, {"\xFF\xFE\0\0", "UTF-32LE", 4}, {"\xFF\xFE", "UTF-16LE", 2}, {"\xFE\xFF", "UTF-16BE", 2}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (bytes.n >= marks[i].n && memcmp(bytes.p, marks[i].mark, marks[i].n) == 0) {
-            *out = (decoded){str_cut(bytes, marks[i].n, bytes.n), marks[i].name, "bom"};
+            *out = (decoded){str_cut(bytes, marks[i].n, bytes.n), marks[i].name, "bom", false};
             return true;
         }
     const char *zeros = utf16_by_zeros(bytes);
     if (zeros) {
-        *out = (decoded){bytes, zeros, "zeros"};
+        *out = (decoded){bytes, zeros, "zeros", false};
         return true;
     }
     if (too_many_controls(bytes)) return false;
     const char *name = by_label(a, charset);
-    *out = (decoded){bytes, name, "given"};
-    if (!name && (name = by_label(a, declared_label(bytes)))) *out = (decoded){bytes, name, "meta"};
-    if (utf8_valid(bytes)) *out = (decoded){bytes, "UTF-8", name && !strcmp(name, "UTF-8") ? out->why : "utf-8"};
-    else if (!name || (!strcmp(name, "UTF-8") && !mostly_utf8(bytes))) *out = (decoded){bytes, mostly_utf8(bytes) ? "UTF-8" : "CP1252", "fallback"};
+    *out = (decoded){bytes, name, "given", false};
+    if (!name && (name = by_label(a, declared_label(bytes)))) *out = (decoded){bytes, name, "meta", false};
+    if (utf8_valid(bytes)) *out = (decoded){bytes, "UTF-8", name && !strcmp(name, "UTF-8") ? out->why : "utf-8", true};
+    else if (!name || (!strcmp(name, "UTF-8") && !mostly_utf8(bytes))) *out = (decoded){bytes, mostly_utf8(bytes) ? "UTF-8" : "CP1252", "fallback", false};
     return true;
 }
 
@@ -249,7 +275,7 @@ bool page_decode(arena *a, str bytes, str charset, decoded *out, fault *f)
     if (kind) return fault_set(f, "binary, not text: %s", kind);
     if (!text_in(a, bytes, charset, out)) return fault_set(f, "binary, not text: too many control characters");
     if (!strcmp(out->encoding, "UTF-8")) {
-        if (!utf8_valid(out->text)) out->text = encoding_mended(a, out->text, true);
+        if (!out->valid && !utf8_valid(out->text)) out->text = encoding_mended(a, out->text, true);
     } else if (!strcmp(out->encoding, "CP1252")) out->text = encoding_mended(a, out->text, false);
     else out->text = encoding_converted(a, out->text, out->encoding);
     out->text = encoding_cleaned(a, out->text);

@@ -13,6 +13,7 @@ typedef struct {
     str         text;     // valid UTF-8; line ends are \n; no control characters but tab and \n
     const char *encoding; // as iconv names it
     const char *why;      // "bom", "given", "meta", "utf-8", "zeros", "fallback"
+    bool        valid;    // the bytes were valid UTF-8 as they came
 } decoded;
 
 // False with one line in f if the bytes are no text: empty, or binary. `charset`: from the HTTP header, or empty.
