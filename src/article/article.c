@@ -126,6 +126,7 @@ void article_dump(FILE *out, const article *art)
     dump_date(out, "published", &art->published);
     dump_date(out, "modified", &art->modified);
     if (art->reading_minutes >= 0) fprintf(out, "reading_minutes | %d\n", art->reading_minutes);
+    if (art->confidence > 0) fprintf(out, "confidence | %.2f\n", (double)art->confidence);
     if (art->dateline.end) dump_field(out, "dateline", span_of(art->text, art->dateline));
     for (size_t i = 0; i < art->n_candidates; i++) dump_candidate(out, &art->candidates[i]);
     for (size_t i = 0; i < art->n_blocks; i++) {

@@ -47,6 +47,7 @@ typedef struct {
     size_t       n_paragraphs;
     const article_block *blocks;  // everything the page had, in order
     size_t       n_blocks;
+    float        confidence;      // expected word F1 of the text, 0 to 1; of HTML pages, else 0
     const article_candidate *candidates; // dates; of HTML pages
     size_t       n_candidates;
 } article;

@@ -1,5 +1,6 @@
 #include "article/body.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,9 +8,11 @@ enum { MEAN_HELD = 6 }; // scores count no further than that in a mean
 
 bool body_load(body_rules *r, const data_set *d, fault *f)
 {
-    r->names = features_numbered();
+    if (!features_load(&r->names, d, f)) return false;
     size_t n = r->names.base[FAMILY_COUNT];
     for (int sweep = 0; sweep < 2; sweep++) r->weights[sweep] = new_array(d->a, float, n);
+    r->labels = new_array(d->a, const char *, n);
+    for (size_t i = 0; i < n; i++) r->labels[i] = features_label(d->a, &r->names, (uint16_t)i);
     tsv t;
     if (!data_open(d, "article/blocks.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
@@ -42,7 +45,7 @@ static void mean_by(const feature_page *p, const float *first, const uint32_t *g
     for (size_t i = 0; i < p->b->n; i++) out[i] = sum[group[i]] / (float)n[group[i]];
 }
 
-void body_means(const feature_page *p, const float *first, float *parent_mean, float *branch_mean)
+static void body_means(const feature_page *p, const float *first, float *parent_mean, float *branch_mean)
 {
     uint32_t *group = new_array(p->a, uint32_t, p->b->n + 1);
     for (size_t i = 0; i < p->b->n; i++) group[i] = p->t->v[p->b->v[i].box].parent;
@@ -51,22 +54,87 @@ void body_means(const feature_page *p, const float *first, float *parent_mean, f
     mean_by(p, first, group, branch_mean);
 }
 
-float *body_scores(const feature_page *p, const body_rules *r)
+// The sum of the weights, and which of them spoke most for and against.
+typedef struct {
+    float    sum, most, least;
+    uint16_t for_it, against;
+} block_verdict;
+
+static void weigh_in(block_verdict *v, const float *weights, const feature_list *l)
 {
-    size_t       n = p->b->n;
-    float       *first = new_array(p->a, float, n + 1), *second = new_array(p->a, float, n + 1);
-    float       *parent_mean = new_array(p->a, float, n + 1), *branch_mean = new_array(p->a, float, n + 1);
-    feature_list l;
+    for (size_t i = 0; i < l->n; i++) {
+        float w = weights[l->v[i]];
+        v->sum += w;
+        if (w > v->most) v->most = w, v->for_it = l->v[i];
+        if (w < v->least) v->least = w, v->against = l->v[i];
+    }
+}
+
+static block_verdict *judge_blocks(const feature_page *p, const body_rules *r)
+{
+    size_t         n = p->b->n;
+    float         *first = new_array(p->a, float, n + 1), *parent_mean = new_array(p->a, float, n + 1), *branch_mean = new_array(p->a, float, n + 1);
+    block_verdict *v = new_array(p->a, block_verdict, n + 1);
+    feature_list   l;
     for (size_t i = 0; i < n; i++) {
         features_of(p, &r->names, i, &l);
         first[i] = weighed(r->weights[0], &l);
-        second[i] = weighed(r->weights[1], &l);
+        weigh_in(&v[i], r->weights[1], &l);
     }
     body_means(p, first, parent_mean, branch_mean);
     for (size_t i = 0; i < n; i++) {
         l.n = 0;
         features_second(p, &r->names, i, first, parent_mean, branch_mean, &l);
-        second[i] += weighed(r->weights[1], &l);
+        weigh_in(&v[i], r->weights[1], &l);
     }
-    return second;
+    return v;
+}
+
+// --- choice ---
+
+typedef struct {
+    float    odds;
+    uint32_t block;
+} ranked_block;
+
+static int by_odds(const void *x, const void *y)
+{
+    const ranked_block *a = x, *b = y;
+    if (a->odds != b->odds) return a->odds > b->odds ? -1 : 1;
+    return (a->block > b->block) - (a->block < b->block);
+}
+
+static float likelihood(float odds) { return 1 / (1 + expf(-odds)); }
+
+// Keeps the likeliest blocks, as many as make the expected F1 of their words the greatest.
+static void keep_best(const feature_page *p, const block_verdict *v, body_choice *out)
+{
+    size_t        n = p->b->n, best = 0;
+    ranked_block *rank = new_array(p->a, ranked_block, n + 1);
+    double        all = 0, kept = 0, right = 0;
+    for (size_t i = 0; i < n; i++) {
+        rank[i] = (ranked_block){v[i].sum, (uint32_t)i};
+        all += p->b->v[i].words * (double)likelihood(v[i].sum);
+    }
+    qsort(rank, n, sizeof *rank, by_odds);
+    for (size_t i = 0; i < n; i++) {
+        double words = p->b->v[rank[i].block].words;
+        kept += words;
+        right += words * (double)likelihood(rank[i].odds);
+        double f1 = 2 * right / (kept + all);
+        if (f1 > (double)out->confidence) out->confidence = (float)f1, best = i + 1;
+    }
+    for (size_t i = 0; i < best; i++) out->keep[rank[i].block] = true;
+}
+
+body_choice body_choose(const feature_page *p, const body_rules *r)
+{
+    body_choice    c = {new_array(p->a, float, p->b->n + 1), new_array(p->a, bool, p->b->n + 1), new_array(p->a, const char *, p->b->n + 1), 0};
+    block_verdict *v = judge_blocks(p, r);
+    keep_best(p, v, &c);
+    for (size_t i = 0; i < p->b->n; i++) {
+        c.score[i] = v[i].sum;
+        c.why[i] = r->labels[c.keep[i] ? v[i].for_it : v[i].against];
+    }
+    return c;
 }

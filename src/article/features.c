@@ -10,6 +10,10 @@ enum {
     DECAY_LEVELS = 4,      // ancestors a prose block speaks for as the main element
     CHAIN_MOST = 24,       // ancestors of the main element that are told apart
     SHINGLE_WORDS = 3,
+    SHORT_WORDS = 15,        // words of a block whose vocabulary counts as a short line's
+    VOCABULARY_BYTES = 400,  // of a block in which words are looked up,
+    VOCABULARY_LETTERS = 16, // letters of one,
+    VOCABULARY_MOST = 40,    // and features they give
     LD_BODY_LEAST = 200,   // bytes: a shorter articleBody is a summary
 };
 
@@ -33,23 +37,36 @@ typedef enum { LOOK_NONE, LOOK_PROSE, LOOK_LINKED_LONG, LOOK_LINKED_SHORT, LOOK_
 
 // --- names ---
 
-feature_names features_numbered(void)
+bool features_load(feature_names *n, const data_set *d, fault *f)
 {
-    feature_names n = {{0}};
-    for (int i = 0; i < FAMILY_COUNT; i++) n.base[i + 1] = (uint16_t)(n.base[i] + families[i].values);
-    return n;
+    for (int i = 0; i < FAMILY_COUNT; i++) n->base[i + 1] = (uint16_t)(n->base[i] + families[i].values);
+    tsv t;
+    if (!data_open(d, "article/words.tsv", &t, f)) return false;
+    for (uint32_t k = 0; tsv_next(&t); k++) {
+        if (k == FEATURE_WORDS) return fault_set(f, "%s:%d: more than %d words", t.file, t.line, FEATURE_WORDS);
+        n->spelling[k] = tsv_get(&t, "word");
+        *map_put(d->a, &n->words, n->spelling[k]) = k;
+    }
+    return true;
 }
 
-static str value_name(block_family f, uint16_t value, char room[16])
+static str value_name(const feature_names *n, block_family f, uint16_t value, char room[16])
 {
     switch (f) {
+    case FAMILY_TAG_MAIN:
     case FAMILY_TAG: return str_of(page_tag_name((uint8_t)value));
+    case FAMILY_IN_MAIN:
     case FAMILY_IN: return str_of(inside_names[value]);
     case FAMILY_OWN:
     case FAMILY_PARENT:
     case FAMILY_ABOVE:
     case FAMILY_ABOVE_PROSE:
+    case FAMILY_ABOVE_MAIN:
     case FAMILY_BRANCH: return str_of(article_class_names[value]);
+    case FAMILY_WORD:
+    case FAMILY_WORD_LONG:
+        if (n->spelling[value].n) return n->spelling[value];
+        __attribute__((fallthrough));
     default: snprintf(room, 16, "%d", value); return str_of(room);
     }
 }
@@ -60,18 +77,18 @@ int features_number(const feature_names *n, str family, str value)
     for (int f = 0; f < FAMILY_COUNT; f++) {
         if (!str_is(family, families[f].name)) continue;
         for (uint16_t v = 0; v < families[f].values; v++)
-            if (str_eq(value, value_name((block_family)f, v, room))) return n->base[f] + v;
+            if (str_eq(value, value_name(n, (block_family)f, v, room))) return n->base[f] + v;
     }
     return -1;
 }
 
-void features_print(FILE *out, const feature_names *n, uint16_t feature)
+const char *features_label(arena *a, const feature_names *n, uint16_t feature)
 {
     char room[16];
     int  f = 0;
     while (n->base[f + 1] <= feature) f++;
-    str value = value_name((block_family)f, (uint16_t)(feature - n->base[f]), room);
-    fprintf(out, "%s=%.*s", families[f].name, (int)value.n, value.p);
+    str value = value_name(n, (block_family)f, (uint16_t)(feature - n->base[f]), room);
+    return arena_printf(a, "%s=%.*s", families[f].name, (int)value.n, value.p).p;
 }
 
 // --- steps ---
@@ -306,6 +323,17 @@ static uint8_t line_number(const line_reading *l)
     return 0;
 }
 
+const char *features_role(const feature_page *p, size_t i)
+{
+    uint32_t in = p->inside[p->b->v[i].box];
+    if (p->line[i] > 1) return line_names[p->line[i] - 1];
+    if (in >> IN_CAPTION & 1 || in >> IN_FIGURE & 1) return "caption";
+    if (in >> IN_NAV & 1) return "navigation";
+    if (in >> IN_FOOTER & 1) return "footer";
+    if (in >> IN_FORM & 1 || in >> IN_DIALOG & 1) return "form";
+    return in >> IN_HIDDEN & 1 ? "hidden" : in >> IN_ASIDE & 1 ? "sidebar" : NULL;
+}
+
 void features_prepare(feature_page *p)
 {
     size_t n = p->b->n, said = 0;
@@ -361,7 +389,30 @@ static void see_text(const feature_sink *s, const page_block *b)
     see(s, FAMILY_STOP, (b->stop ? 5 : 0) + words_step(b->words) / 2);
     see(s, FAMILY_COMMAS, small_step(b->commas, 2));
     see(s, FAMILY_CASE, !lower && upper > 1 ? 0 : c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? 2 : c >= '0' && c <= '9' ? 3 : quote ? 4 : 5);
+    see(s, FAMILY_WORDS_LINKED, words_step(b->words) * 6 + share_step(b->linked, b->letters));
     see(s, FAMILY_DIGITS, digits * 10 > t.n * 3 ? 2 : digits > 0);
+}
+
+// Words of the vocabulary among the block's first.
+static void see_vocabulary(const feature_sink *s, const page_block *b)
+{
+    block_family f = b->words <= SHORT_WORDS ? FAMILY_WORD : FAMILY_WORD_LONG;
+    char         low[VOCABULARY_LETTERS];
+    size_t       first = s->out->n;
+    for (size_t i = 0; i < b->text.n && i < VOCABULARY_BYTES;) {
+        size_t n = 0;
+        while (i < b->text.n && (b->text.p[i] | 32) >= 'a' && (b->text.p[i] | 32) <= 'z') {
+            if (n < sizeof low) low[n++] = b->text.p[i] | 32;
+            i++;
+        }
+        i += n == 0;
+        uint32_t k = n ? map_get(&s->n->words, (str){low, n}) : MAP_NONE;
+        if (k == MAP_NONE) continue;
+        uint16_t feature = (uint16_t)(s->n->base[f] + k);
+        size_t   have = first;
+        while (have < s->out->n && s->out->v[have] != feature) have++;
+        if (have == s->out->n && have < first + VOCABULARY_MOST) s->out->v[s->out->n++] = feature;
+    }
 }
 
 // Steps up from the main element to the first that holds the block too; that element in *common.
@@ -399,6 +450,13 @@ static void see_structure(const feature_page *p, const feature_sink *s, size_t i
     see(s, FAMILY_UP, small_step(up, 7));
     see(s, FAMILY_DOWN, small_step(down, 7));
     see(s, FAMILY_UP_KIND, small_step(up, 3) * 8 + p->kind[i]);
+    if (up == 0) {
+        see(s, FAMILY_TAG_MAIN, b->tag);
+        see_bits(s, FAMILY_ABOVE_MAIN, p->b->above[b->box]);
+        see_bits(s, FAMILY_IN_MAIN, p->inside[b->box]);
+    }
+    see(s, FAMILY_KIND_BRANCH, p->kind[i] * 6u + share_step(in_branch.linked, in_branch.letters));
+    see(s, FAMILY_KIND_PROSE, p->kind[i] * 5u + prose_step(in_parent.prose, all));
     see(s, FAMILY_PARENT_PROSE, prose_step(in_parent.prose, all));
     see(s, FAMILY_PARENT_LINKED, share_step(in_parent.linked, in_parent.letters));
     see(s, FAMILY_BRANCH_LINKED, share_step(in_branch.linked, in_branch.letters));
@@ -440,6 +498,8 @@ static void see_neighbours(const feature_page *p, const feature_sink *s, size_t 
     if (p->kind[i] == LOOK_HEADING) see(s, FAMILY_HEADING_AFTER, kind_at(p, i, 1));
     see(s, FAMILY_LINE, p->line[i]);
     see(s, FAMILY_PLACE, place_of(p, i));
+    see(s, FAMILY_KIND_PLACE, p->kind[i] * 6u + place_of(p, i));
+    see(s, FAMILY_AROUND, kind_at(p, i, -1) * 8 + kind_at(p, i, 1));
     see(s, FAMILY_PROSE_BEFORE, distance_step(p->prose_before[i]));
     see(s, FAMILY_PROSE_AFTER, distance_step(p->prose_after[i]));
 }
@@ -463,6 +523,7 @@ void features_of(const feature_page *p, const feature_names *n, size_t i, featur
     see(&s, FAMILY_BIAS, 0);
     see_text(&s, &p->b->v[i]);
     see_structure(p, &s, i);
+    see_vocabulary(&s, &p->b->v[i]);
     see_list(p, &s, i);
     see_neighbours(p, &s, i);
     see_words(p, &s, i);
@@ -486,12 +547,19 @@ void features_second(const feature_page *p, const feature_names *n, size_t i, co
     feature_sink s = {n, out};
     float        sum = 0;
     for (int by = 1; by <= NEAR_BLOCKS; by++) sum += held(score_at(p, scores, i, by)) + held(score_at(p, scores, i, -by));
-    see(&s, FAMILY_S_SELF, score_step(scores[i]));
-    see(&s, FAMILY_S_BEFORE, score_step(score_at(p, scores, i, -1)));
-    see(&s, FAMILY_S_AFTER, score_step(score_at(p, scores, i, 1)));
+    unsigned self = score_step(scores[i]), before = score_step(score_at(p, scores, i, -1)), after = score_step(score_at(p, scores, i, 1));
+    unsigned near = score_step(sum / (2 * NEAR_BLOCKS)), parent = score_step(parent_mean[i]), branch = score_step(branch_mean[i]);
+    see(&s, FAMILY_S_SELF, self);
+    see(&s, FAMILY_S_BEFORE, before);
+    see(&s, FAMILY_S_AFTER, after);
     see(&s, FAMILY_S_BEFORE2, score_step(score_at(p, scores, i, -2)));
     see(&s, FAMILY_S_AFTER2, score_step(score_at(p, scores, i, 2)));
-    see(&s, FAMILY_S_NEAR, score_step(sum / (2 * NEAR_BLOCKS)));
-    see(&s, FAMILY_S_PARENT, score_step(parent_mean[i]));
-    see(&s, FAMILY_S_BRANCH, score_step(branch_mean[i]));
+    see(&s, FAMILY_S_NEAR, near);
+    see(&s, FAMILY_S_PARENT, parent);
+    see(&s, FAMILY_S_BRANCH, branch);
+    see(&s, FAMILY_S_KIND_NEAR, p->kind[i] * 8u + near);
+    see(&s, FAMILY_S_KIND_BRANCH, p->kind[i] * 8u + branch);
+    see(&s, FAMILY_S_WORDS_PARENT, words_step(p->b->v[i].words) * 8 + parent);
+    see(&s, FAMILY_S_SIDES, before * 8 + after);
+    see(&s, FAMILY_S_SELF_NEAR, self * 8 + near);
 }

@@ -46,6 +46,16 @@
     D(LIST_LINKED, "list-linked", 6) /* of a list item: share of links in the list */                                            \
     D(LIST_WORDS, "list-words", 5) /* and words an item */                                                                       \
     D(TWICE, "twice", 2)           /* the same words stand elsewhere in the page */                                              \
+    D(WORD, "word", 256)           /* a word of data/article/words.tsv, in a short block */                                      \
+    D(WORD_LONG, "word-long", 256) /* the same in a longer one */                                                                \
+    D(WORDS_LINKED, "words-linked", 60)  /* words and share of links together */                                                 \
+    D(TAG_MAIN, "tag-main", TAG_COUNT)   /* tag, of a block in the main element */                                               \
+    D(ABOVE_MAIN, "above-main", CLASS_COUNT) /* class words around it, of a block in the main element */                         \
+    D(IN_MAIN, "in-main", 24)      /* elements around it, of a block in the main element */                                      \
+    D(AROUND, "around", 64)        /* kinds of the blocks before and after */                                                    \
+    D(KIND_BRANCH, "kind-branch", 48) /* kind of block, with the share of links in the branch */                                 \
+    D(KIND_PROSE, "kind-prose", 40)   /* with the share of prose around it */                                                    \
+    D(KIND_PLACE, "kind-place", 48)   /* with its place */                                                                       \
     D(S_BEFORE, "s-before", 8)     /* second sweep: first score of the block before, by steps */                                 \
     D(S_AFTER, "s-after", 8)                                                                                                     \
     D(S_BEFORE2, "s-before2", 8)                                                                                                 \
@@ -53,28 +63,37 @@
     D(S_NEAR, "s-near", 8)         /* mean of the five on either side */                                                         \
     D(S_PARENT, "s-parent", 8)     /* of those in the same element */                                                            \
     D(S_BRANCH, "s-branch", 8)     /* of those in the same branch */                                                             \
-    D(S_SELF, "s-self", 8)
+    D(S_SELF, "s-self", 8)                                                                                                       \
+    D(S_KIND_NEAR, "s-kind-near", 64)   /* kind of block with s-near */                                                          \
+    D(S_KIND_BRANCH, "s-kind-branch", 64) /* with s-branch */                                                                    \
+    D(S_WORDS_PARENT, "s-words-parent", 80) /* words with s-parent */                                                            \
+    D(S_SIDES, "s-sides", 64)      /* s-before with s-after */                                                                   \
+    D(S_SELF_NEAR, "s-self-near", 64)
 
 #define BLOCK_FAMILY_ID(id, name, values) FAMILY_##id,
 typedef enum { BLOCK_FAMILIES(BLOCK_FAMILY_ID) FAMILY_COUNT } block_family;
 #undef BLOCK_FAMILY_ID
 
-enum { FEATURES_MOST = 160 }; // of one block
+enum { FEATURES_MOST = 280 }; // of one block
 
 typedef struct {
     uint16_t v[FEATURES_MOST];
     size_t   n;
 } feature_list;
 
+enum { FEATURE_WORDS = 256 };
+
 typedef struct {
     uint16_t base[FAMILY_COUNT + 1]; // number of a family's first value
+    map      words;                  // of data/article/words.tsv
+    str      spelling[FEATURE_WORDS];
 } feature_names;
 
-feature_names features_numbered(void);
+bool features_load(feature_names *n, const data_set *d, fault *f);
 // The number of a feature by its names, or -1.
 int features_number(const feature_names *n, str family, str value);
-// The names of a feature.
-void features_print(FILE *out, const feature_names *n, uint16_t feature);
+// "above=related"
+const char *features_label(arena *a, const feature_names *n, uint16_t feature);
 
 // What all blocks of a page are seen against.
 typedef struct {
@@ -98,6 +117,8 @@ void features_prepare(feature_page *p);
 void features_of(const feature_page *p, const feature_names *n, size_t block, feature_list *out);
 void features_second(const feature_page *p, const feature_names *n, size_t block, const float *scores, const float *parent_mean,
                      const float *branch_mean, feature_list *out);
-uint32_t features_branch(const feature_page *p, size_t block); // the element that holds the block beside the main prose
+// What a block is by lines.tsv or by the element it stands in: "share", "caption", "navigation"; NULL if they do not say.
+const char *features_role(const feature_page *p, size_t block);
+uint32_t    features_branch(const feature_page *p, size_t block); // the element that holds the block beside the main prose
 
 #endif

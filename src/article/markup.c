@@ -16,7 +16,7 @@ bool markup_load(markup_rules *r, const text_rules *text, const data_set *d, fau
 
 // --- the page ---
 
-static const char *role_of(const page_tree *t, const page_block *b)
+static const char *text_role(const page_tree *t, const page_block *b)
 {
     for (uint32_t node = b->box, up = 0; node && up < 4; node = t->v[node].parent, up++) switch (t->v[node].tag) {
         case TAG_LI:
@@ -34,6 +34,24 @@ static const char *role_of(const page_tree *t, const page_block *b)
         default: break;
         }
     return "paragraph";
+}
+
+// What a block that is not the report's is, by what lines.tsv says of it, or else its element or its class.
+static const char *furniture_role(const markup_page *m, size_t i)
+{
+    static const struct {
+        article_class kind;
+        const char   *role;
+    } roles[] = {{CLASS_CONSENT, "consent"}, {CLASS_COMMENT, "comments"},    {CLASS_SHARE, "share"},     {CLASS_AD, "advertisement"},
+                 {CLASS_CAPTION, "caption"}, {CLASS_BIO, "bio"},             {CLASS_PROMO, "promo"},     {CLASS_TAGS, "tags"},
+                 {CLASS_TOC, "contents"},    {CLASS_RELATED, "related"},     {CLASS_CARD, "related"},    {CLASS_BREADCRUMB, "navigation"},
+                 {CLASS_NAV, "navigation"},  {CLASS_FOOTER, "footer"},       {CLASS_SIDEBAR, "sidebar"}, {CLASS_BYLINE, "byline"},
+                 {CLASS_DATE, "date"},       {CLASS_HEADER, "header"}};
+    const char *role = features_role(&m->seen, i);
+    uint32_t    above = m->blocks.above[m->blocks.v[i].box];
+    for (size_t k = 0; !role && k < sizeof roles / sizeof *roles; k++)
+        if (above >> roles[k].kind & 1) role = roles[k].role;
+    return role ? role : "furniture";
 }
 
 static void prepare_page(arena *a, str html, str url, const markup_rules *r, markup_page *m)
@@ -57,7 +75,7 @@ void markup_read(arena *a, str html, const article_hints *hints, const markup_ru
 {
     markup_page    *m = markup_prepare(a, html, hints->url, r);
     article_builder b = {.a = a, .text = {.a = a}};
-    float          *score = body_scores(&m->seen, &r->body);
+    body_choice     choice = body_choose(&m->seen, &r->body);
     out->title = m->title;
     out->site = m->site;
     if (!out->url.n) out->url = m->facts.v[FACT_URL];
@@ -69,8 +87,9 @@ void markup_read(arena *a, str html, const article_hints *hints, const markup_ru
     for (size_t i = 0; i < m->blocks.n; i++) {
         const page_block *block = &m->blocks.v[i];
         if (i == m->title_at) article_add(&b, block->text, "title", m->title_why, false);
-        else if (score[i] > 0) article_add(&b, block->text, role_of(&m->tree, block), "blocks", true);
-        else article_add(&b, block->text, "furniture", "blocks", false);
+        else if (choice.keep[i]) article_add(&b, block->text, text_role(&m->tree, block), choice.why[i], true);
+        else article_add(&b, block->text, furniture_role(m, i), choice.why[i], false);
     }
+    out->confidence = choice.confidence;
     article_built(&b, out);
 }
