@@ -32,27 +32,30 @@ typedef enum {
     CUE_STANCE,
     CUE_HEARSAY,
     CUE_NOUN,
+    CUE_PHRASE,
     CUE_NONE
 } cue_kind;
 
-enum { CUE_PREPOSITIONS = 6 };
+enum { CUE_PREPOSITIONS = 6, CUE_REST = 4 };
 
 typedef struct cue {
-    str         words;   // "make clear"
-    str         first;   // its first word: the lemma looked up
-    str         rest[4]; // lemmas that must stand among its dependents
+    str         words;          // "make clear"
+    str         first;          // its first word: the lemma looked up
+    str         rest[CUE_REST]; // lemmas that must stand among its dependents
     size_t      n_rest;
     unsigned    frames;
     str         prep[CUE_PREPOSITIONS]; // prepositions whose phrase is content
     size_t      n_prep;
-    str         barred;     // lemmas of objects that make it mean something else, parted by blanks: "claimed lives"
+    str         barred; // lemmas of objects that make it mean something else, parted by blanks: "claimed lives"
     cue_kind    kind;
     struct cue *next; // another row with the same first word
 } cue;
 
 typedef struct {
     map    verbs, nouns, adverbs; // lemma -> index into v
+    map    phrases;               // preposition of "in her view" -> index into v
     map    light;                 // verbs like "make": whose subject is the source of the claim they have as object
+    map    speakers;              // nouns for those who speak, in person or on paper
     cue   *v;
     size_t n, cap;
 } cue_table;

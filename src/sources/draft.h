@@ -21,6 +21,7 @@ typedef struct {
     token_range content[DRAFT_PIECES]; // in text order
     size_t      n_content;
     bool        declined;
+    bool        fixed; // of a make the models have not learned: not to be replaced by theirs
     str         rule;
 } draft;
 
@@ -55,6 +56,9 @@ typedef struct {
 
 // Every attribution of the text, in order of the cues.
 draft_list drafts_find(const reading *r);
+
+// Speakers set before a colon, and what they say; in text order.
+void colon_speakers(const reading *r, draft_list *out);
 
 // Gives quotations that no cue took to the speaker before or after them.
 void loose_quotes_attach(const reading *r, draft_list *l);

@@ -178,7 +178,7 @@ draft_list attributions_join(const reading *r, const draft_list *rules, const dr
         draft        d = rules->v[i];
         const draft *l = NULL;
         for (uint32_t t = d.cue_at.first; d.cue != TOKEN_NONE && !l && t < d.cue_at.end; t++) l = at[t];
-        if (l && !d.declined && d.who != TOKEN_NONE) {
+        if (l && !d.declined && !d.fixed && d.who != TOKEN_NONE) {
             for (uint32_t t = l->cue_at.first; t < l->cue_at.end; t++) at[t] = NULL; // only once
             d = *l;
             d.rule = rules->v[i].rule;

@@ -558,7 +558,11 @@ candidate_list who_candidates(arena *a, const token_view *v, const cue_site *c)
     const parse *p = v->r->p;
     site_room    m = s.room;
     uint32_t     seen = 0;
-    s.subject = draft_subject(v->r, c->head);
+    draft        named = {.cue = c->head, .who = TOKEN_NONE};
+    draft_set_who(v->r, &named, draft_subject(v->r, c->head)); // behind a dateline
+    s.subject = named.who;
+    uint32_t begins = draft_after_dateline(p, m.first, c->at.first);
+    if (begins > m.first) m.first = s.room.first = begins;
     *push(a, &s.l) = (candidate){{0, 0}, TOKEN_NONE, 0};
     for (uint32_t i = c->at.first; i-- > m.first && seen < SPAN_HEADS;)
         if (may_be_source(p, i)) add_phrases(&s, i), seen++;

@@ -123,6 +123,7 @@ static bool after_colon(const reading *r, const quotation *q, uint32_t colon, dr
     draft d = {.cue = v, .who = TOKEN_NONE, .rule = STR("quotation after a colon"), .cue_at = draft_cue_words(p, v)};
     draft_set_who(r, &d, who);
     draft_add_piece(r, &d, q->first, q->end);
+    d.fixed = true;
     *out = d;
     return d.n_content > 0;
 }

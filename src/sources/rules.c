@@ -3,6 +3,8 @@
 #include "sources/draft.h"
 #include "sources/silence.h"
 
+#include <stdlib.h>
+
 enum {
     DATELINE = 16,     // tokens a dateline may have
     CLIMB = 12,        // steps up the tree for a subject: longer chains are parse errors
@@ -109,6 +111,21 @@ static uint32_t cue_agent(const parse *p, uint32_t v)
     return by == TOKEN_NONE ? TOKEN_NONE : parse_child(p, by, DEP_pobj);
 }
 
+// "a case brought by the union accusing …": the one who brought it, or TOKEN_NONE.
+static uint32_t brought_by(const parse *p, uint32_t noun)
+{
+    if (p->v[noun].ent == ENT_PERSON || p->v[noun].ent == ENT_ORG || p->v[noun].ent == ENT_GPE) return TOKEN_NONE;
+    for_children (p, noun, c)
+        if (p->v[c].dep == DEP_acl && p->v[c].tag == TAG_VBN && cue_agent(p, c) != TOKEN_NONE) return cue_agent(p, c);
+    return TOKEN_NONE;
+}
+
+static bool may_speak(const reading *r, uint32_t noun)
+{
+    uint8_t ent = r->p->v[noun].ent;
+    return ent == ENT_PERSON || ent == ENT_ORG || map_get(&r->cues->speakers, r->p->v[noun].lemma) != MAP_NONE;
+}
+
 // "posted a message blaming …", "wrote on the network blaming …": not the noun but who sent it speaks.
 static bool carries_words(const reading *r, uint32_t noun)
 {
@@ -116,7 +133,8 @@ static bool carries_words(const reading *r, uint32_t noun)
     uint32_t     h = p->v[noun].head;
     if (p->v[noun].dep == DEP_dobj) return map_get(&r->cues->light, p->v[h].lemma) != MAP_NONE;
     if (p->v[noun].dep != DEP_pobj) return false;
-    return (str_is(p->v[h].lower, "on") || str_is(p->v[h].lower, "in") || str_is(p->v[h].lower, "via")) && p->v[h].head != h && p->v[p->v[h].head].pos == POS_VERB;
+    return (str_is(p->v[h].lower, "on") || str_is(p->v[h].lower, "in") || str_is(p->v[h].lower, "via")) && p->v[h].head != h &&
+           p->v[p->v[h].head].pos == POS_VERB;
 }
 
 uint32_t draft_subject(const reading *r, uint32_t verb)
@@ -141,6 +159,7 @@ uint32_t draft_subject(const reading *r, uint32_t verb)
         }
         case DEP_acl:
             if (p->v[v].tag != TAG_VBG) return TOKEN_NONE;
+            if (brought_by(p, h) != TOKEN_NONE) return brought_by(p, h);
             if (!carries_words(r, h)) return h;
             v = p->v[h].head;
             if (p->v[v].pos == POS_ADP) v = p->v[v].head;
@@ -287,7 +306,8 @@ static uint32_t before_other_voice(const reading *r, token_range t)
     for (uint32_t i = t.first + 2; i < t.end; i++) {
         if (!str_is(p->v[i - 1].text, ",") || r->quotes.of[i] != NO_QUOTE) continue;
         uint32_t v = str_is(p->v[i].lower, "with") ? parse_child(p, i, DEP_pcomp) : TOKEN_NONE;
-        if (str_is(p->v[i].lower, "according") || (v != TOKEN_NONE && cue_subject(p, v) != TOKEN_NONE && cues_at(r->cues, p, v))) return i - 1;
+        if (str_is(p->v[i].lower, "according") || (v != TOKEN_NONE && cue_subject(p, v) != TOKEN_NONE && cues_at(r->cues, p, v)))
+            return i - 1;
     }
     return t.end;
 }
@@ -327,7 +347,8 @@ static bool wanted_dependent(const parse *p, const cue *c, uint32_t k, bool pass
     switch (t->dep) {
     case DEP_ccomp: return c->frames & (FRAME_THAT | FRAME_QUOTE | FRAME_SMALL);
     case DEP_xcomp:
-        return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL) || (!passive && c->frames & FRAME_THAT) || (passive && c->frames & FRAME_PASSIVE);
+        return c->frames & (FRAME_TO | FRAME_THEN_TO | FRAME_SMALL) || (!passive && c->frames & FRAME_THAT) ||
+               (passive && c->frames & FRAME_PASSIVE);
     case DEP_advcl:
         return c->frames & FRAME_TO && parse_has_child(p, k, DEP_aux) && p->v[parse_child(p, k, DEP_aux)].tag == TAG_TO;
     case DEP_dobj: return c->frames & (FRAME_OBJECT | FRAME_SMALL) && !(c->frames & FRAME_ADDRESSEE);
@@ -349,8 +370,9 @@ static void take_behind(const reading *r, draft *d, uint32_t end)
     if (d->who_at.end > from && d->who_at.first >= from && d->who_at.first <= from + 1) from = d->who_at.end;
     if (from + 3 > end || !str_is(p->v[from].text, ",") || r->quotes.of[from + 1] != NO_QUOTE) return;
     uint32_t next = from + 1;
-    bool     apart = p->v[next].pos == POS_SCONJ || p->v[next].tag == TAG_WP || p->v[next].tag == TAG_WDT || p->v[next].tag == TAG_WRB || p->v[next].tag == TAG_VBG ||
-                 str_is(p->v[next].lower, "but") || str_is(p->v[next].lower, "as") || str_is(p->v[next].lower, "according");
+    bool     apart = p->v[next].pos == POS_SCONJ || p->v[next].tag == TAG_WP || p->v[next].tag == TAG_WDT ||
+                 p->v[next].tag == TAG_WRB || p->v[next].tag == TAG_VBG || str_is(p->v[next].lower, "but") ||
+                 str_is(p->v[next].lower, "as") || str_is(p->v[next].lower, "according");
     for (uint32_t i = next; i < end; i++)
         if (cues_at(r->cues, p, i) && p->v[i].pos == POS_VERB) apart = true;
     if (!apart) draft_add_piece(r, d, next, end);
@@ -505,7 +527,8 @@ static bool word_in(str list, str word)
 
 static bool barred_object(const parse *p, const cue *c, uint32_t v)
 {
-    for_children(p, v, k) if ((p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass) && word_in(c->barred, p->v[k].lemma)) return true;
+    for_children (p, v, k)
+        if ((p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass) && word_in(c->barred, p->v[k].lemma)) return true;
     return false;
 }
 
@@ -556,8 +579,7 @@ static uint32_t noun_source(const reading *r, uint32_t n)
 {
     const parse *p = r->p;
     uint32_t     who = parse_child(p, n, DEP_poss);
-    for_children(p, n, k)
-    {
+    for_children (p, n, k) {
         if (who != TOKEN_NONE || k < n) continue;
         bool by = p->v[k].dep == DEP_prep && (str_is(p->v[k].lower, "by") || str_is(p->v[k].lower, "from"));
         if (by) who = parse_child(p, k, DEP_pobj);
@@ -584,7 +606,7 @@ static void find_noun(const reading *r, draft_list *out, uint32_t n, const cue *
     }
     if (!d.n_content) return;
     uint32_t who = noun_source(r, n);
-    bool clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) &&
+    bool     clausal = d.n_content && (p->v[d.content[0].first].tag == TAG_IN || p->v[d.content[0].first].tag == TAG_TO) &&
                    d.cue_at.end == n + 1;
     if (who == TOKEN_NONE && !clausal) return;
     if (who != TOKEN_NONE && speaks_of_nobody(p, who)) return;
@@ -653,6 +675,57 @@ static void find_according(const reading *r, draft_list *out, uint32_t i)
     if (d.n_content) *push(r->a, out) = d;
 }
 
+// "in her view", "by the mayor's account", "in the words of the mayor", "per reports": the clause it stands in.
+static void find_phrase(const reading *r, draft_list *out, uint32_t i, const cue *c)
+{
+    const parse *p = r->p;
+    uint32_t     noun = parse_child(p, i, DEP_pobj);
+    if (noun == TOKEN_NONE || inside_quote(r, i)) return;
+    uint32_t who = parse_child(p, noun, DEP_poss), of = parse_child_lemma(p, noun, DEP_prep, "of");
+    if (who == TOKEN_NONE && of != TOKEN_NONE) who = parse_child(p, of, DEP_pobj);
+    draft d = {.cue = i, .who = TOKEN_NONE, .rule = c->words, .cue_at = {i, i + 1}};
+    if (who == TOKEN_NONE && c->frames & FRAME_OBJECT) who = noun; // the noun itself is the source
+    if (who == TOKEN_NONE || speaks_of_nobody(p, who)) return;
+    draft_set_who(r, &d, who);
+    if (d.who_at.end > d.who_at.first && p->v[d.who_at.end - 1].tag == TAG_POS) d.who_at.end--;
+    uint32_t h = p->v[i].head;
+    for (int step = 0; step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++)
+        h = p->v[h].head;
+    token_range clause = own_clause(r, i), host = between_semicolons(r, own_clause(r, h), clause);
+    draft_add_piece(r, &d, host.first, clause.first);
+    draft_add_piece(r, &d, clause.end, host.end);
+    widen_to_quotes(r, &d);
+    if (d.n_content) *push(r->a, out) = d;
+}
+
+static int by_cue_token(const void *x, const void *y)
+{
+    const draft *a = x, *b = y;
+    return (a->cue > b->cue) - (a->cue < b->cue);
+}
+
+// "The agency, citing two officials, said …": what the agency says is what the officials say.
+static void cite_the_cited(const reading *r, draft_list *out)
+{
+    const parse *p = r->p;
+    uint32_t    *of = new_array(r->a, uint32_t, p->n + 1); // the attribution with that cue, from 1
+    for (size_t i = 0; i < out->n; i++) of[out->v[i].cue] = (uint32_t)i + 1;
+    for (size_t i = 0; i < out->n; i++) {
+        draft     *d = &out->v[i];
+        uint32_t   h = p->v[d->cue].head, cited = parse_child(p, d->cue, DEP_dobj);
+        const cue *row = cues_at(r->cues, p, d->cue);
+        if (!row || row->kind != CUE_CITE || p->v[d->cue].tag != TAG_VBG || cited == TOKEN_NONE || !may_speak(r, cited)) continue;
+        // the verb it hangs on, or the one its subject does
+        if (!of[h] && p->v[h].pos != POS_VERB) h = p->v[h].head;
+        if (!of[h] || h == d->cue) continue;
+        const draft *whole = &out->v[of[h] - 1];
+        draft_set_who(r, d, cited);
+        d->fixed = true;
+        d->n_content = whole->n_content;
+        for (size_t k = 0; k < whole->n_content; k++) d->content[k] = whole->content[k];
+    }
+}
+
 draft_list drafts_find(const reading *r)
 {
     draft_list   out = {0};
@@ -667,8 +740,12 @@ draft_list drafts_find(const reading *r)
         if (!c) continue;
         if (p->v[i].pos == POS_VERB) find_verb(r, &out, i, c);
         else if (p->v[i].pos == POS_NOUN) find_noun(r, &out, i, c);
+        else if (p->v[i].pos == POS_ADP) find_phrase(r, &out, i, c);
         else find_adverb(r, &out, i, c);
     }
+    cite_the_cited(r, &out);
+    colon_speakers(r, &out);
+    if (out.n) qsort(out.v, out.n, sizeof *out.v, by_cue_token);
     loose_quotes_attach(r, &out);
     return out;
 }

@@ -48,7 +48,7 @@ static uint32_t silent_part(const silence_row *row, const parse *p, uint32_t v)
     case NEED_NEG: return is_negated(p, v) ? v : TOKEN_NONE;
     case NEED_TO:
         for_children (p, v, c)
-            if (p->v[c].dep == DEP_xcomp && counts(row, p, c)) return c;
+            if (p->v[c].dep == DEP_xcomp && counts(row, p, c) && !parse_has_child(p, c, DEP_auxpass)) return c;
         return TOKEN_NONE;
     case NEED_FROM:
         for_children (p, v, c) {

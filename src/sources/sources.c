@@ -8,6 +8,7 @@ struct source_rules {
     cue_table         cues;
     silence_table     silence;
     who_words         who;
+    secrecy_table     secrecy;
     attribution_model model;
 };
 
@@ -15,7 +16,7 @@ const source_rules *source_rules_load(const data_set *d, fault *f)
 {
     source_rules *rules = new (d->a, source_rules);
     return cues_load(&rules->cues, d, f) && silence_load(&rules->silence, d, f) && who_words_load(&rules->who, d, f) &&
-                   attribution_open(&rules->model, d, f)
+                   secrecy_load(&rules->secrecy, d, f) && attribution_open(&rules->model, d, f)
                ? rules
                : NULL;
 }
@@ -35,7 +36,8 @@ source_list sources_find(arena *a, const article *art, const parse *p, const men
     draft_list drafts = drafts_find(&r);
     draft_list learned = learned_find(&r, &rules->model, &drafts);
     drafts = attributions_join(&r, &drafts, &learned, reports_election(&r, &rules->model));
-    who_resolve(&r, &rules->who, &drafts, &out);
+    who_resolve(&r, &rules->who, &rules->secrecy, &drafts, &out);
+    sources_cover(a, p, &out);
     return out;
 }
 
@@ -56,21 +58,4 @@ void sources_dump(FILE *out, const parse *p, const source_list *s)
                     s->sources[q->source].anonymous ? " | anonymous" : "");
         fprintf(out, "\n");
     }
-}
-
-uint32_t sources_over(const source_list *s, uint32_t byte)
-{
-    uint32_t best = NO_STATEMENT;
-    uint32_t best_size = UINT32_MAX;
-    for (size_t i = 0; i < s->n; i++) {
-        uint32_t size = 0;
-        bool     holds = false;
-        for (size_t k = 0; k < s->v[i].n_content; k++) {
-            span c = s->v[i].content[k];
-            size += c.end - c.start;
-            holds |= byte >= c.start && byte < c.end;
-        }
-        if (holds && size < best_size) best = (uint32_t)i, best_size = size;
-    }
-    return best;
 }

@@ -45,11 +45,18 @@ typedef struct {
     str            rule;
 } statement;
 
+// From that byte on, until the next one's: the innermost statement that holds the text, or NO_STATEMENT.
+typedef struct {
+    uint32_t from, statement;
+} covered;
+
 typedef struct {
     statement *v;
     size_t     n, cap;
     source    *sources;
     size_t     n_sources, cap_sources;
+    covered   *cover; // in text order
+    size_t     n_cover;
 } source_list;
 
 typedef struct source_rules source_rules;
@@ -57,6 +64,8 @@ typedef struct source_rules source_rules;
 const source_rules *source_rules_load(const data_set *d, fault *f);
 source_list         sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules);
 void                sources_dump(FILE *out, const parse *p, const source_list *s); // source | cue | content | mode
+
+void sources_cover(arena *a, const parse *p, source_list *s); // fills `cover` and `inside` in
 
 // The innermost statement whose content holds that byte, or NO_STATEMENT (the report's own voice).
 uint32_t sources_over(const source_list *s, uint32_t byte);

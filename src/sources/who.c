@@ -5,7 +5,7 @@
 static const char *const kind_words[] = {"person", "organisation", "official", "witness",
                                          "medic",  "document",     "media",    "unnamed"};
 
-enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400, MOST_NAMES = 24 };
+enum { KINDS = sizeof kind_words / sizeof *kind_words, LOOK_BACK = 400, MOST_NAMES = 24, SPEAKERS_BACK = 12 };
 
 typedef enum { GENDER_UNKNOWN, GENDER_FEMALE, GENDER_MALE } gender;
 
@@ -120,6 +120,34 @@ static bool names_within(const reading *r, uint32_t head)
     return false;
 }
 
+static bool is_party(const reading *r, uint32_t i, uint32_t *party)
+{
+    uint32_t e = entity_at(r, i);
+    if (e == NO_ENTITY) return false;
+    entity_kind k = r->mentions->entities[e].kind;
+    if (k != ENTITY_ORGANISATION && k != ENTITY_ARMED_GROUP && k != ENTITY_STATE) return false;
+    *party = e;
+    return true;
+}
+
+// Whom an official speaks for: "a Hamas spokesman", "the army's spokesman", "a spokesman for the ministry".
+static uint32_t party_of(const reading *r, uint32_t head)
+{
+    const parse *p = r->p;
+    uint32_t     party = NO_ENTITY;
+    for_children (p, head, c) {
+        uint8_t d = p->v[c].dep;
+        bool    of =
+            d == DEP_prep && (str_is(p->v[c].lower, "for") || str_is(p->v[c].lower, "of") || str_is(p->v[c].lower, "from") ||
+                              str_is(p->v[c].lower, "with") || str_is(p->v[c].lower, "at"));
+        uint32_t named = d == DEP_compound || d == DEP_poss || d == DEP_amod || d == DEP_nmod ? c
+                         : of                                                                 ? parse_child(p, c, DEP_pobj)
+                                                                                              : TOKEN_NONE;
+        if (named != TOKEN_NONE && is_party(r, named, &party)) return party;
+    }
+    return NO_ENTITY;
+}
+
 static void describe_source(const naming *w, source *s, uint32_t head)
 {
     const parse *p = w->r->p;
@@ -186,6 +214,7 @@ static uint32_t source_for(naming *w, uint32_t head)
     if (e != NO_ENTITY && w->r->mentions->entities[e].name.n) s->text = w->r->mentions->entities[e].name;
     add_source_name(a, s, text);
     describe_source(w, s, head);
+    if (s->kind == SOURCE_OFFICIAL || s->kind == SOURCE_PERSON || s->kind == SOURCE_MEDIC) s->party = party_of(w->r, head);
     return *known;
 }
 
@@ -284,12 +313,37 @@ static uint32_t nobody(naming *w)
     return w->nobody;
 }
 
+// "the source", "the official" after "an official close to the talks": the last unnamed one of the kind who spoke.
+static uint32_t spoken_of_again(naming *w, uint32_t head)
+{
+    const parse *p = w->r->p;
+    uint32_t     det = parse_child(p, head, DEP_det), e = entity_at(w->r, head);
+    bool         bare = det != TOKEN_NONE && det + 1 == head && str_is(p->v[det].lower, "the") && p->v[head].right <= head + 1;
+    if (!bare || p->v[head].tag != TAG_NN || (e != NO_ENTITY && w->r->mentions->entities[e].named)) return NO_SOURCE;
+    uint32_t kind = noun_kind(w, head);
+    if (kind == MAP_NONE || kind & NAMED_BODY) return NO_SOURCE;
+    for (size_t i = w->out->n, steps = 0; i-- > 0 && steps < SPEAKERS_BACK; steps++) {
+        uint32_t      s = w->out->v[i].source;
+        const source *known = s == NO_SOURCE ? NULL : &w->out->sources[s];
+        if (!known || !known->anonymous || !known->text.n || known->kind != (source_kind)(kind & 15)) continue;
+        if (!str_is(p->v[head].lemma, "source") && !str_ends(known->text, p->v[head].lower) &&
+            str_find(known->text, p->v[head].lower) < 0)
+            continue;
+        add_source_name(w->r->a, &w->out->sources[s], plain_phrase(w->r, head));
+        return s;
+    }
+    return NO_SOURCE;
+}
+
 static uint32_t source_of(naming *w, uint32_t head)
 {
     const parse *p = w->r->p;
     if (head == TOKEN_NONE) return nobody(w);
-    if (!source_is_pronoun(p, head)) return source_for(w, head);
     uint32_t e = entity_at(w->r, head);
+    if (!source_is_pronoun(p, head)) {
+        uint32_t again = spoken_of_again(w, head);
+        return again == NO_SOURCE ? source_for(w, head) : again;
+    }
     if (e != NO_ENTITY) {
         uint32_t m = w->r->mentions->entities[e].first_mention;
         if (m != NO_MENTION && w->r->mentions->v[m].form != MENTION_PRONOUN) return source_for(w, w->r->mentions->v[m].head);
@@ -326,7 +380,7 @@ static void mark_speech(naming *w, const draft_list *l)
     }
 }
 
-void who_resolve(const reading *r, const who_words *words, draft_list *drafts, source_list *out)
+void who_resolve(const reading *r, const who_words *words, const secrecy_table *secrecy, draft_list *drafts, source_list *out)
 {
     naming       w = {.r = r, .words = words, .out = out, .nobody = NO_SOURCE};
     const parse *p = r->p;
@@ -344,5 +398,8 @@ void who_resolve(const reading *r, const who_words *words, draft_list *drafts, s
         s->mode = mode_of(r, d);
         s->inside = NO_STATEMENT;
         s->rule = d->rule;
+        source *who = &out->sources[s->source];
+        if (who->anonymous && !who->reason.n && d->who != TOKEN_NONE)
+            who->reason = span_of(p->text, secrecy_reason(r, secrecy, d->who));
     }
 }

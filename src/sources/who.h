@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "sources/draft.h"
+#include "sources/secrecy.h"
 #include "sources/sources.h"
 
 typedef struct {
@@ -17,6 +18,6 @@ enum { NAMED_BODY = 16 };
 bool who_words_load(who_words *w, const data_set *d, fault *f);
 
 // Makes a statement of each draft, with its source.
-void who_resolve(const reading *r, const who_words *w, draft_list *drafts, source_list *out);
+void who_resolve(const reading *r, const who_words *w, const secrecy_table *secrecy, draft_list *drafts, source_list *out);
 
 #endif
