@@ -315,6 +315,12 @@ static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, num
     return true;
 }
 
+static bool may_start(const quantity_rules *r, str lower)
+{
+    bool digit = lower.n && lower.p[0] >= '0' && lower.p[0] <= '9';
+    return digit || str_is(lower, "a") || str_is(lower, "an") || map_get(&r->starts, lower) != MAP_NONE;
+}
+
 // "as many as 12", "no fewer than 12": the "many" and the "no" are no numbers of their own.
 static bool inside_operator(const parse *p, const quantity_rules *r, uint32_t i, uint32_t floor)
 {
@@ -328,7 +334,7 @@ static bool inside_operator(const parse *p, const quantity_rules *r, uint32_t i,
 bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32_t i, uint32_t floor, number_note *out)
 {
     *out = (number_note){.first = i, .number = i, .range = {NAN, NAN}};
-    if (inside_operator(p, r, i, floor)) return false;
+    if (!may_start(r, p->v[i].lower) || inside_operator(p, r, i, floor)) return false;
     uint32_t end;
     uint32_t v = phrase_at(p, &r->vague, i, &end, &out->vague, a);
     cardinal c = {0};

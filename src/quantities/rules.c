@@ -56,6 +56,7 @@ static bool load_numbers(quantity_rules *r, const data_set *d, fault *f)
         uint32_t kind;
         double   value;
         if (!name_in(&t, "kind", number_kinds, &kind, f) || !real_in(&t, "value", &value, f)) return false;
+        *map_put(d->a, &r->starts, tsv_get(&t, "word")) = 1;
         *map_put(d->a, &r->numbers, tsv_get(&t, "word")) = (uint32_t)r->number.n;
         *push(d->a, &r->number) = (number_word){(number_kind)kind, value};
     }
@@ -86,6 +87,8 @@ static bool load_vague(quantity_rules *r, const data_set *d, fault *f)
             r->about = row;
             continue;
         }
+        str rest;
+        *map_put(d->a, &r->starts, str_split(phrase, ' ', &rest)) = 1;
         *map_put(d->a, &r->vague, phrase) = (uint32_t)r->range.n;
         *push(d->a, &r->range) = row;
     }

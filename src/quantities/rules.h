@@ -97,6 +97,7 @@ typedef struct {
 
 // Each map leads from a word to the number of its row, or straight to an enum's value.
 struct quantity_rules {
+    map          starts; // the first words of numbers and vague phrases
     map          numbers, vague, people, effects[ROLE_COUNT];
     map          operators[3], status[STATUS_ROLES];
     words        units;
