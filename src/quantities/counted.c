@@ -6,7 +6,11 @@
 
 #include <string.h>
 
-enum { NOUN_REACH = 8 }; // tokens between a number and the noun it counts ("two former senior police officers")
+enum {
+    NOUN_REACH = 8, // tokens between a number and the noun it counts ("two former senior police officers")
+    ENDING_LEAST = 3,
+    ENDING_MOST = 8 // letters of the endings that make a noun a person
+};
 
 static bool word_at(const parse *p, uint32_t i, const char *lower) { return i < p->n && str_is(p->v[i].lower, lower); }
 
@@ -41,15 +45,16 @@ static const people_row *people_by_plural(const quantity_rules *r, str lower)
     return row;
 }
 
-static bool ends_like_people(str lemma)
+// By its ending ("-ologist"): a row of the table that begins with a dash.
+static const people_row *people_by_ending(const quantity_rules *r, str lemma)
 {
-    static const str endings[] = {{"man", 3},     {"men", 3},   {"woman", 5}, {"ist", 3},    {"ian", 3},    {"ologist", 7},
-                                  {"people", 6},  {"folk", 4},  {"crat", 4},  {"eer", 3},    {"smith", 5},  {"person", 6},
-                                  {"grapher", 7}, {"logue", 5}, {"goer", 4},  {"holder", 6}, {"keeper", 6}, {"worker", 6},
-                                  {"fighter", 7}, {"maker", 5}, {"rider", 5}, {"writer", 6}, {"leader", 6}};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (lemma.n > endings[i].n + 1 && str_ends(lemma, endings[i])) return true;
-    return false;
+    char room[ENDING_MOST + 1] = "-";
+    for (size_t n = ENDING_LEAST; n <= ENDING_MOST && n + 2 <= lemma.n; n++) {
+        memcpy(room + 1, lemma.p + lemma.n - n, n);
+        const people_row *row = people_row_of(r, (str){room, n + 1});
+        if (row) return row;
+    }
+    return NULL;
 }
 
 static const people_row any_person = {.class = CLASS_PERSON};
@@ -67,8 +72,7 @@ const people_row *quantities_people(const parse *p, const quantity_rules *r, uin
     if (noun >= 2 && (str_is(t->lower, "old") || str_is(t->lower, "olds")) && joined_by_dash(p, noun - 1))
         return &any_person; // "a 15-year-old"
     if (t->ent == ENT_NORP && (t->pos == POS_PROPN || t->pos == POS_NOUN || t->pos == POS_ADJ)) return &any_nation;
-    if (t->pos == POS_NOUN && t->ent == ENT_NONE && ends_like_people(lemma)) return &any_person;
-    return NULL;
+    return t->pos == POS_NOUN && t->ent == ENT_NONE ? people_by_ending(r, lemma) : NULL;
 }
 
 static bool counted_is_nominal(const token *t) { return t->pos == POS_NOUN || t->pos == POS_PROPN; }
@@ -80,7 +84,8 @@ static uint32_t of_object(const parse *p, uint32_t of)
     if (x != TOKEN_NONE && x > of) return x;
     // A number in two words hides its "of" from the parser ("hundreds of thousands of people").
     for (uint32_t k = of + 1; k < p->n && k < of + NOUN_REACH && p->v[k].sentence == p->v[of].sentence; k++)
-        if (counted_is_nominal(&p->v[k]) && !(k + 1 < p->n && (counted_is_nominal(&p->v[k + 1]) || p->v[k + 1].tag == TAG_POS))) return k;
+        if (counted_is_nominal(&p->v[k]) && !(k + 1 < p->n && (counted_is_nominal(&p->v[k + 1]) || p->v[k + 1].tag == TAG_POS)))
+            return k;
     return TOKEN_NONE;
 }
 
@@ -138,7 +143,8 @@ static uint32_t noun_of_number(const parse *p, const number_note *n)
     // A noun stands right behind, but the parser has given the number a place of its own.
     uint32_t k = n->end;
     while (k < p->n && k < n->end + 4 && p->v[k].pos == POS_ADJ && p->v[k].sentence == top->sentence) k++;
-    if (k >= p->n || !counted_is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence) return TOKEN_NONE;
+    if (k >= p->n || !counted_is_nominal(&p->v[k]) || word_at(p, k, "more") || p->v[k].sentence != top->sentence)
+        return TOKEN_NONE;
     while (k + 1 < p->n && counted_is_nominal(&p->v[k + 1]) && p->v[k + 1].head != n->top && p->v[k].dep == DEP_compound) k++;
     return k;
 }
@@ -216,8 +222,7 @@ counted_note quantities_counted(const parse *p, const quantity_rules *r, const n
             joined_by_dash(p, n->end) && p->v[n->end].at.start == p->v[n->end - 1].at.end ? TOKEN_NONE : noun_after(p, n);
         if (joined_by_dash(p, n->end) && noun == TOKEN_NONE && p->v[n->end].at.start == p->v[n->end - 1].at.end) {
             // "a 50-strong crowd", "a 12-member crew": what the group holds is counted; "28-year-old" is an age.
-            bool strong = word_at(p, n->end + 1, "strong") || word_at(p, n->end + 1, "member") || word_at(p, n->end + 1, "man") ||
-                          word_at(p, n->end + 1, "person");
+            bool     strong = n->end + 1 < p->n && words_kind(&r->units, p->v[n->end + 1].lower) == UNIT_STRENGTH;
             uint32_t g = strong ? p->v[n->end + 1].head : TOKEN_NONE;
             if (!strong || g <= n->end + 1 || g > n->end + NOUN_REACH) return c;
             const people_row *row = quantities_people(p, r, g);

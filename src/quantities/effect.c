@@ -203,10 +203,8 @@ static bool amount_effect(effect_search *s, uint32_t n)
     const parse      *p = s->p;
     const effect_row *row = row_for(s, ROLE_TOLL, n);
     if (row) return s->out.toll = true, effect_take(s, row, n);
-    static const str amounts[] = {{"number", 6}, {"total", 5}, {"count", 5}, {"figure", 6}, {"tally", 5}, {"toll", 4}};
-    bool             amount = false;
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) amount |= same_word(&p->v[n], amounts[i]);
-    if (!amount) return false;
+    char room[64];
+    if (words_kind(&s->r->units, quantities_lemma(&p->v[n], room, sizeof room)) != UNIT_AMOUNT) return false;
     for_few_children (p, n, c) {
         if (p->v[c].dep == DEP_compound || p->v[c].dep == DEP_amod)
             if ((row = row_for(s, ROLE_TOLL, c)) || (row = row_for(s, ROLE_OF, c)))
@@ -254,7 +252,8 @@ static bool object_of_preposition(effect_search *s, uint32_t n, int depth)
 {
     const parse *p = s->p;
     uint32_t     prep = p->v[n].head, h = p->v[prep].head;
-    if (str_is(p->v[h].lower, "from")) h = p->v[h].head; // "rose from 12 to 45"
+    if (str_is(p->v[h].lower, "from")) h = p->v[h].head;                    // "rose from 12 to 45"
+    if (p->v[h].pos == POS_ADV || p->v[h].pos == POS_ADP) h = p->v[h].head; // "to 45, up from 12"
     const token *t = &p->v[prep];
     if (h == prep) return false;
     if (prep >= s->number->first && prep < s->number->number) {
@@ -481,6 +480,32 @@ effect_note quantities_effect(const parse *p, const quantity_rules *r, const num
         s.out = (effect_note){
             .effect = c->row->effect, .found = true, .governor = s.out.governor, .part = s.out.part, .rule = STR("noun")};
     return s.out;
+}
+
+static bool is_old_word(const parse *p, const quantity_rules *r, uint32_t i)
+{
+    return map_get(&r->status[STATUS_OLD], p->v[i].lower) != MAP_NONE;
+}
+
+// "initially said", "an earlier toll of", "initial reports put", "at first": a number that may have been corrected since.
+// Looked for above the word that tells what befell them: "died earlier" is none.
+bool quantities_first_told(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor)
+{
+    uint32_t at = governor == TOKEN_NONE ? node : governor;
+    for (int step = 0; step < WALK; step++) {
+        bool verb = parse_is_verb(p, at), own = at == governor && verb;
+        for_few_children (p, at, c) {
+            uint8_t d = p->v[c].dep;
+            if (!own && (d == DEP_advmod || d == DEP_amod || d == DEP_prep) && is_old_word(p, r, c)) return true;
+            if (d == DEP_prep && c + 1 < p->n && str_is(p->v[c].lower, "at") && str_is(p->v[c + 1].lower, "first")) return true;
+            if (own || !verb || (d != DEP_nsubj && d != DEP_dobj)) continue;
+            for_few_children (p, c, a)
+                if (p->v[a].dep == DEP_amod && is_old_word(p, r, a)) return true;
+        }
+        if (p->v[at].head == at || (verb && p->v[at].dep == DEP_conj)) break;
+        at = p->v[at].head;
+    }
+    return false;
 }
 
 static bool totals(const parse *p, const quantity_rules *r, uint32_t i)

@@ -132,7 +132,8 @@ static bool cardinal_at(const parse *p, const quantity_rules *r, uint32_t i, car
                 after->kind != NUMBER_SUFFIX)
                 continue;
             if (any && number_word_is(p, i, "and") && after && last == NUMBER_HUNDRED && after->kind <= NUMBER_TENS) continue;
-            if (any && number_word_is(p, i, "and") && number_word_is(p, i + 1, "a") && number_word_is(p, i + 2, "half") && i + 3 < limit) {
+            if (any && number_word_is(p, i, "and") && number_word_is(p, i + 1, "a") && number_word_is(p, i + 2, "half") &&
+                i + 3 < limit) {
                 w = number_word_of(r, p->v[i + 3].lower);
                 if (w && w->kind == NUMBER_SCALE) {
                     current += 0.5;
@@ -302,7 +303,8 @@ static void operator_words(const parse *p, const quantity_rules *r, uint32_t flo
 
 static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, number_note *out)
 {
-    if (out->number < floor + 2 || !number_word_is(p, out->number - 1, "but") || !number_word_is(p, out->number - 2, "all")) return false;
+    if (out->number < floor + 2 || !number_word_is(p, out->number - 1, "but") || !number_word_is(p, out->number - 2, "all"))
+        return false;
     uint32_t k = out->number_end;
     if (!number_word_is(p, k, "of")) return false;
     for (k++; number_word_is(p, k, "the") || number_word_is(p, k, "its") || number_word_is(p, k, "their"); k++);
@@ -354,7 +356,8 @@ bool quantities_number(arena *a, const parse *p, const quantity_rules *r, uint32
         if (!w || w->kind != NUMBER_NOUGHT) return false;
         out->nought = true;
         out->number_end = i + 1;
-        if (number_word_is(p, i, "no") && (number_word_is(p, i + 1, "one") || (number_word_is(p, i + 1, "-") && number_word_is(p, i + 2, "one"))))
+        if (number_word_is(p, i, "no") &&
+            (number_word_is(p, i + 1, "one") || (number_word_is(p, i + 1, "-") && number_word_is(p, i + 2, "one"))))
             out->number_end = number_word_is(p, i + 1, "one") ? i + 2 : i + 3;
     }
     out->end = out->number_end;

@@ -6,6 +6,7 @@
 
 enum {
     ANTECEDENT = 60,  // tokens back from "two of them" to the people it may mean
+    NEAR_FIGURES = 8, // on either side of a number first told, among which the one that replaced it is looked for
     OLDEST = 125,     // no age is higher
     SINGLE_WORDS = 12 // before a single person's noun ("a 15-year-old Oglethorpe County teen")
 };
@@ -52,10 +53,10 @@ static bool is_age(const parse *p, const number_note *n)
 }
 
 // A number without a noun that may stand for people at all: not a year, an age, an hour, a score.
-static bool may_stand_alone(const parse *p, const number_note *n)
+static bool may_stand_alone(const parse *p, const number_note *n, bool toll)
 {
     const token *t = &p->v[n->top];
-    if (n->ordinal || is_of_time(t)) return false;
+    if (n->ordinal || (is_of_time(t) && !toll)) return false;
     if (n->op == OP_EQ && n->value >= YEAR_FIRST && n->value <= YEAR_LAST && p->v[n->number].text.n == 4) return false;
     if (fmod(n->value, 1) != 0) return false;
     if (n->number > 0 && p->v[n->number - 1].pos == POS_PROPN && n->first == n->number && p->v[n->number - 1].head == n->top)
@@ -195,7 +196,7 @@ static bool decide_kind(const parse *p, const quantity_rules *r, const number_no
         return true;
     }
     if (c->noun != TOKEN_NONE) return false;
-    if (!may_stand_alone(p, n)) return false;
+    if (!may_stand_alone(p, n, e->toll)) return false;
     if (e->found && e->bare) return c->kind = COUNTS_PEOPLE, true;
     if (part_of_people(p, r, n->top, list, e)) return c->kind = COUNTS_PEOPLE, true;
     uint32_t k = n->op == OP_EQ && !n->single ? antecedent(list, p, n->first, n) : MAP_NONE;
@@ -234,7 +235,11 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
     q.rule = e->rule.n ? e->rule : STR("counted");
     if (n->nought) q.value = 0;
     if (q.kind == COUNTS_PEOPLE || q.kind == COUNTS_ONE) q.status = quantities_status(p, r, c->node, e->governor);
+    // Nobody plans to be killed: what lies ahead is feared.
+    bool suffered = q.effect <= EFFECT_ABDUCTED || q.effect == EFFECT_DISPLACED;
+    if (q.status == FIGURE_PLANNED && suffered) q.status = FIGURE_FEARED;
     if (quantities_number_is_old(p, r, n)) q.status = FIGURE_SUPERSEDED;
+    q.first_told = q.kind == COUNTS_PEOPLE && quantities_first_told(p, r, c->node, e->governor);
     set_bounds(&q, r, n->range);
     *push(a, list) = q;
 }
@@ -291,6 +296,24 @@ static void settle_open(quantity_list *list)
     }
 }
 
+static bool tells_other(const quantity *q, const quantity *old)
+{
+    return q->kind == COUNTS_PEOPLE && q->effect == old->effect && q->status == FIGURE_ASSERTED && !q->first_told &&
+           q->op != OP_VAGUE && q->part_of == UINT32_MAX && q->value != old->value;
+}
+
+// A number first told is superseded where another is told near it.
+static void settle_first_told(quantity_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        quantity *old = &list->v[i];
+        if (!old->first_told || old->status != FIGURE_ASSERTED) continue;
+        size_t from = i > NEAR_FIGURES ? i - NEAR_FIGURES : 0, to = i + NEAR_FIGURES < list->n ? i + NEAR_FIGURES : list->n;
+        for (size_t k = from; k < to && old->status == FIGURE_ASSERTED; k++)
+            if (tells_other(&list->v[k], old)) old->status = FIGURE_SUPERSEDED;
+    }
+}
+
 quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
 {
     quantity_list list = {0};
@@ -315,6 +338,7 @@ quantity_list quantities_find(arena *a, const parse *p, const quantity_rules *r)
         floor = n.number_end;
     }
     settle_open(&list);
+    settle_first_told(&list);
     return list;
 }
 

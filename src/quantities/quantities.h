@@ -53,6 +53,7 @@ typedef struct {
     bool            total;      // a running toll over a period
     uint32_t        part_of;    // "including 12 children": index of the quantity it is a part of, or UINT32_MAX
     bool            additional; // "another 12", "12 more"
+    bool            first_told; // "initially said", "an earlier toll of": superseded where the report has another
     bool            open;       // shot, stabbed, beaten: whether they lived is not told here
     bool            care;       // taken to hospital, with wounds: they may have died since
     str             rule;

@@ -11,9 +11,9 @@ static const char *const number_kinds[] = {"unit",  "tens", "hundred", "scale", 
 static const char *const role_names[] = {"object", "subject", "of", "toll", "is", "in", "life", "for", NULL};
 static const char *const class_names[] = {"person",   "role", "nation", "family", "mass", "group",
                                           "casualty", "body", "life",   "thing",  NULL};
-static const char *const unit_names[] = {"measure", "time", "money", "percent", "label", NULL};
+static const char *const unit_names[] = {"measure", "time", "money", "percent", "label", "amount", "strength", NULL};
 static const char *const side_names[] = {"before", "after", "verb", NULL};
-static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", "total", NULL};
+static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", "total", "old", NULL};
 static const char *const op_names[] = {"=", ">=", ">", "<=", "<", "~", "range", "vague", NULL};
 static const char *const effect_names[] = {"killed",    "injured", "infected", "missing",  "abducted", "arrested",
                                            "displaced", "rescued", "present",  "deployed", "other",    NULL};

@@ -67,9 +67,18 @@ typedef struct {
     quantity_effect effect;
 } people_row;
 
-typedef enum { UNIT_MEASURE, UNIT_TIME, UNIT_MONEY, UNIT_PERCENT, UNIT_LABEL } unit_kind;
+typedef enum { UNIT_MEASURE, UNIT_TIME, UNIT_MONEY, UNIT_PERCENT, UNIT_LABEL, UNIT_AMOUNT, UNIT_STRENGTH } unit_kind;
 typedef enum { SIDE_BEFORE, SIDE_AFTER, SIDE_VERB } operator_side;
-typedef enum { STATUS_AUX, STATUS_OVER, STATUS_ADVERB, STATUS_NEG, STATUS_CHANGE, STATUS_TOTAL, STATUS_ROLES } status_role;
+typedef enum {
+    STATUS_AUX,
+    STATUS_OVER,
+    STATUS_ADVERB,
+    STATUS_NEG,
+    STATUS_CHANGE,
+    STATUS_TOTAL,
+    STATUS_OLD,
+    STATUS_ROLES
+} status_role;
 
 typedef struct {
     double low, high; // NAN: none
@@ -162,6 +171,7 @@ typedef struct {
 } effect_note;
 
 effect_note   quantities_effect(const parse *p, const quantity_rules *r, const number_note *n, const counted_note *c);
+bool          quantities_first_told(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor);
 bool          quantities_total(const parse *p, const quantity_rules *r, uint32_t governor);
 figure_status quantities_status(const parse *p, const quantity_rules *r, uint32_t node, uint32_t governor);
 
