@@ -9,6 +9,7 @@ enum {
     REACH_STEPS = 8,   // up from a place's or day's words to the verb of the clause
     REACH_WINDOW = 60, // tokens to either side of the word that governs the counted
     REACH_LEVELS = 6,
+    MANY = 100,        // so many in the perfect tense are a toll over a time ("35,000 have been killed")
     LEAD_SENTENCES = 8 // in which the report's main attack or accident is looked for
 };
 
@@ -21,7 +22,7 @@ typedef struct {
 static bool opens_clause(const token *t)
 {
     return t->dep == DEP_ccomp || t->dep == DEP_relcl || t->dep == DEP_parataxis || (t->dep == DEP_advcl && t->tag != TAG_VBG) ||
-           (t->dep == DEP_conj && t->pos == POS_VERB);
+           (t->dep == DEP_conj && t->pos == POS_VERB && t->tag != TAG_VBG);
 }
 
 static clause_words clause_over(const parse *p, uint32_t i)
@@ -82,7 +83,8 @@ static id_list places_in_clause(const figure_maker *f, const clause_words *c)
         const token *t = &p->v[i], *h = &p->v[t->head];
         bool         object = t->dep == DEP_pobj && locates(h->lower);
         bool before = (t->dep == DEP_compound || t->dep == DEP_poss) && t->ent == ENT_GPE && f->of_token[t->head] != NO_EVENT;
-        if (!object && !before) continue;
+        bool struck = t->dep == DEP_dobj && f->of_token[t->head] != NO_EVENT; // "attacked the town, killing 12"
+        if (!object && !before && !struck) continue;
         uint32_t who = mentions_entity(f->m, p, i);
         if (is_where(f, who) && reaches(p, t->head, c)) add_where(f, &out, who);
     }
@@ -135,9 +137,18 @@ static bool did_harm(const event *v)
            (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
 }
 
+// A figure with days of its own is of another attack, unless that is told of the same days.
 static bool days_differ(const figure *g, const event *v)
 {
-    return g->begin != DAY_NONE && v->begin != DAY_NONE && (g->last < v->begin || v->last < g->begin);
+    return g->begin != DAY_NONE && (v->begin == DAY_NONE || g->last < v->begin || v->last < g->begin);
+}
+
+// "35,000 have been killed" tells of no single day.
+static bool is_perfect(const parse *p, uint32_t governor)
+{
+    if (governor == TOKEN_NONE) return false;
+    uint32_t aux = parse_child(p, governor, DEP_aux);
+    return aux != TOKEN_NONE && str_is(p->v[aux].lemma, "have") && p->v[aux].tag != TAG_VBD && p->v[aux].tag != TAG_VB;
 }
 
 // The first attack or accident that is told with what is lacking.
@@ -164,5 +175,5 @@ void figures_setting(const figure_maker *f, figure *g)
     if (q->total) running_total(f, g, q);
     bool harmed = q->effect == EFFECT_KILLED || q->effect == EFFECT_INJURED || q->effect == EFFECT_MISSING ||
                   q->effect == EFFECT_RESCUED || (q->effect == EFFECT_PRESENT && g->event == NO_EVENT);
-    if (harmed && g->status != FIGURE_PLANNED) inherit(f, g);
+    if (harmed && g->status != FIGURE_PLANNED && !(q->value >= MANY && is_perfect(f->p, q->governor))) inherit(f, g);
 }
