@@ -414,6 +414,8 @@ static void take_host(const reading *r, draft *d, bool as)
     const parse *p = r->p;
     uint32_t     v = d->cue, h = p->v[v].head;
     uint8_t      dep = p->v[v].dep;
+    for (int step = 0; as && step < CLIMB && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].head != h; step++)
+        h = p->v[h].head;
     if (h == v || (p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX && p->v[h].dep != DEP_ROOT)) return;
     if (dep != DEP_parataxis && dep != DEP_advcl && dep != DEP_ccomp && dep != DEP_dep && dep != DEP_conj) return;
     if (dep == DEP_advcl && !as) return;
@@ -448,11 +450,18 @@ static bool has_small_clause(const parse *p, uint32_t v)
     return false;
 }
 
+static bool wanted_preposition(const parse *p, const cue *c, uint32_t v)
+{
+    for_children (p, v, k)
+        if (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)) return true;
+    return false;
+}
+
 // "called on", "called him a liar"; not "called to arms", "called police to report".
 static bool small_or_prep(const parse *p, const cue *c, uint32_t v)
 {
+    if (wanted_preposition(p, c, v)) return true;
     for_children (p, v, k) {
-        if (p->v[k].dep == DEP_prep && has_preposition(c, p->v[k].lower)) return true;
         if (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_acomp || (p->v[k].dep == DEP_ccomp && c->frames & FRAME_SMALL))
             return true;
         bool predicate = p->v[k].dep == DEP_xcomp && p->v[k].pos != POS_VERB && p->v[k].pos != POS_AUX;
@@ -478,7 +487,7 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
     uint32_t     v = d->cue;
     if (!passive) draft_set_who(r, d, draft_subject(r, v));
     else if (cue_agent(p, v) != TOKEN_NONE) draft_set_who(r, d, cue_agent(p, v));
-    bool small = has_small_clause(p, v);
+    bool small = has_small_clause(p, v) || (c->frames & FRAME_SMALL && wanted_preposition(p, c, v));
     for_children (p, v, k) {
         bool object = p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass;
         if (object && !small && !(c->frames & (FRAME_OBJECT | FRAME_PASSIVE))) continue;
@@ -557,11 +566,14 @@ static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *
         add_beside(r, &d, clause);
     }
     if (clausal) take_fronted(r, &d);
-    if (!d.n_content && (as || !passive) && c->frames & FRAME_THAT) take_host(r, &d, as);
+    if (!d.n_content && (as || !passive) && c->frames & FRAME_THAT) {
+        take_host(r, &d, as);
+        d.fixed = as;
+    }
     if (!d.n_content && !passive && (c->kind == CUE_SAY || c->kind == CUE_TELL) && str_is(p->v[v].lemma, "say")) take_rest(r, &d);
     widen_to_quotes(r, &d);
     if (!d.n_content) return;
-    if (!(c->frames & ~(unsigned)FRAME_QUOTE) && !touches_quote(r, &d)) return;
+    if (c->frames == FRAME_QUOTE && !c->n_prep && !touches_quote(r, &d)) return;
     if (!passive && d.who == TOKEN_NONE) return;
     if (piece_holds(&d, v)) return;
     *push(r->a, out) = d;

@@ -28,7 +28,7 @@ static bool lemma_or_word(const token *t, str word) { return str_eq(t->lemma, wo
 static uint32_t secrecy_match(const parse *p, const secrecy_row *row, uint32_t i, uint32_t end)
 {
     for (size_t k = 0; k < row->n; k++, i++) {
-        while (k && i < end && p->v[i].pos == POS_ADV) i++;
+        while (k && i < end && p->v[i].pos == POS_ADV && !lemma_or_word(&p->v[i], row->word[k])) i++;
         if (i >= end) return 0;
         bool same = lemma_or_word(&p->v[i], row->word[k]) || (str_is(row->word[k], "not") && p->v[i].dep == DEP_neg);
         if (!same) return 0;

@@ -45,7 +45,7 @@ void sources_dump(FILE *out, const parse *p, const source_list *s)
 {
     for (size_t i = 0; i < s->n; i++) {
         const statement *q = &s->v[i];
-        str              who = q->source == NO_SOURCE ? STR("-") : s->sources[q->source].text;
+        str              who = q->source == NO_SOURCE || !s->sources[q->source].text.n ? STR("-") : s->sources[q->source].text;
         str              said = span_of(p->text, q->cue);
         fprintf(out, "%.*s | %.*s | ", (int)who.n, who.p, (int)said.n, said.p);
         for (size_t k = 0; k < q->n_content; k++) {
@@ -53,9 +53,11 @@ void sources_dump(FILE *out, const parse *p, const source_list *s)
             fprintf(out, "%s%.*s", k ? " … " : "", (int)c.n, c.p);
         }
         fprintf(out, " | %s", mode_names[q->mode]);
-        if (q->source != NO_SOURCE)
-            fprintf(out, " | %s%s", source_kinds[s->sources[q->source].kind],
-                    s->sources[q->source].anonymous ? " | anonymous" : "");
+        if (q->source != NO_SOURCE) {
+            const source *src = &s->sources[q->source];
+            fprintf(out, " | %s%s", source_kinds[src->kind], src->anonymous ? " | anonymous" : "");
+            if (src->reason.n) fprintf(out, " | because: %.*s", (int)src->reason.n, src->reason.p);
+        }
         fprintf(out, "\n");
     }
 }

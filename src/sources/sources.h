@@ -63,7 +63,8 @@ typedef struct source_rules source_rules;
 
 const source_rules *source_rules_load(const data_set *d, fault *f);
 source_list         sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules);
-void                sources_dump(FILE *out, const parse *p, const source_list *s); // source | cue | content | mode
+void sources_dump(FILE *out, const parse *p, const source_list *s); // source (- if none) | cue | content (pieces parted by …) |
+                                                                    // mode | kind [| anonymous] [| because: reason]
 
 void sources_cover(arena *a, const parse *p, source_list *s); // fills `cover` and `inside` in
 

@@ -95,10 +95,17 @@ static uint32_t noun_kind(const naming *w, uint32_t i)
     return k;
 }
 
+static bool in_capitals(str s)
+{
+    bool other = s.n < 2;
+    for (size_t i = 0; i < s.n; i++) other |= s.p[i] < 'A' || s.p[i] > 'Z';
+    return !other;
+}
+
 // A name of a person or body within the phrase, in apposition or as its head.
 static bool has_name(const parse *p, uint32_t head)
 {
-    if (p->v[head].pos == POS_PROPN) return true;
+    if (p->v[head].pos == POS_PROPN || in_capitals(p->v[head].text)) return true;
     for_children (p, head, c) {
         if (p->v[c].dep == DEP_appos && p->v[c].pos == POS_PROPN) return true;
         if (c == head - 1 && p->v[c].pos == POS_PROPN && p->v[c].ent == ENT_PERSON) return true;
