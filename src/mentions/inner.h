@@ -134,6 +134,10 @@ void mentions_settle_kinds(workings *w); // after all have voted
 int  mentions_kind(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
 bool mentions_kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
 
+// --- pronouns (pronouns.c) ---
+
+uint32_t mentions_antecedent(workings *w, uint32_t i); // the phrase that pronoun i clearly means, or NO_MENTION
+
 // --- coordinates (locate.c) ---
 
 void mentions_locate(workings *w, mention_list *m); // after the entities are made

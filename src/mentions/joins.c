@@ -266,7 +266,7 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
 static str without_class(const workings *w, const phrase *f)
 {
     uint32_t first = f->name_first, end = f->name_end;
-    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after;) end--;
+    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && (h->after || mentions_head(w->r, w->fold[end - 2]));) end--;
     if (end == f->name_end)
         for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[first])) && h->before;) first++;
     return first == f->name_first && end == f->name_end ? (str){"", 0} : mentions_key(w, first, end);
@@ -796,6 +796,19 @@ static void sieve_group(workings *w, const sieve_rule *rule)
     }
 }
 
+static void sieve_pronoun(workings *w, const sieve_rule *rule)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->v[i].m.form != MENTION_PRONOUN) continue;
+        uint32_t to = mentions_antecedent(w, i);
+        if (to == NO_MENTION || !join(w, to, i, rule, BY_DESCRIPTION)) continue;
+        phrase *root = &w->v[mentions_cluster(w, i)];
+        char    c = w->p->v[w->v[i].m.head].lower.p[0];
+        if (!root->gender && mentions_kind(root) == ENTITY_PERSON && (c == 'h' || c == 's')) // he, his / she, hers; "her" begins as he
+            root->gender = c == 's' || str_starts(w->p->v[w->v[i].m.head].lower, STR("her")) ? 'f' : 'm';
+    }
+}
+
 static const struct {
     const char *id;
     void (*run)(workings *w, const sieve_rule *rule);
@@ -819,7 +832,8 @@ static const struct {
               {"like", sieve_like},
               {"general", sieve_general},
               {"capital", sieve_capital},
-              {"group", sieve_group}};
+              {"group", sieve_group},
+              {"pronoun", sieve_pronoun}};
 
 int mentions_sieve(str id)
 {

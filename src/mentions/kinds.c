@@ -73,7 +73,7 @@ static void vote_name(const workings *w, phrase *f)
 
 void mentions_vote(const workings *w, phrase *f)
 {
-    if (f->m.form == MENTION_PRONOUN) return;
+    if (f->m.form == MENTION_PRONOUN || f->group) return;
     if (f->m.form == MENTION_NAME) {
         vote_name(w, f);
         return;
@@ -146,8 +146,20 @@ static void settle_surnames(workings *w)
     }
 }
 
+// "Turkey and Greece" is of its members' kind.
+static void settle_groups(workings *w)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        phrase  *f = &w->v[i];
+        uint32_t of = f->group ? w->of_head[f->m.head] : NO_MENTION;
+        int      k = of == NO_MENTION ? -1 : mentions_kind(&w->v[of]);
+        if (k >= 0) f->votes[k == ENTITY_PERSON ? ENTITY_PEOPLE : k] = VOTE_DESCRIPTION;
+    }
+}
+
 void mentions_settle_kinds(workings *w)
 {
     settle_same_names(w);
     settle_surnames(w);
+    settle_groups(w);
 }

@@ -166,14 +166,37 @@ uint32_t mentions_entity(const mention_list *m, const parse *p, uint32_t i)
     return NO_ENTITY;
 }
 
+// How coarse the place is that was found for an entity.
+static const char *const precision_names[] = {"point", "city", "district", "province", "country"};
+
+static void dump_entity(FILE *out, const mention_list *m, const entity *e, const parse *p, const uint32_t *pronouns, size_t n_pronouns)
+{
+    fprintf(out, "%s | %.*s | ", entity_kind_name(e->kind), (int)e->name.n, e->name.p);
+    for (size_t k = 0; k < e->n_names; k++) fprintf(out, "%s%.*s", k ? "; " : "", (int)e->names[k].n, e->names[k].p);
+    fprintf(out, " | %s | %s | ", e->country, e->sector ? e->sector : "");
+    if (e->has_place) fprintf(out, "%.2f %.2f %s", e->where.lat, e->where.lon, precision_names[e->where.precision]);
+    fprintf(out, " |");
+    for (size_t k = 0; k < n_pronouns; k++) {
+        str s = span_of(p->text, m->v[pronouns[k]].at);
+        fprintf(out, " %.*s", (int)s.n, s.p);
+    }
+    fprintf(out, "\n");
+}
+
 void mentions_dump(FILE *out, const parse *p, const mention_list *m)
 {
-    (void)p;
+    enum { MOST_SHOWN = 64 };
     for (size_t i = 0; i < m->n_entities; i++) {
         const entity *e = &m->entities[i];
-        if (!e->named && !e->n_names) continue;
-        fprintf(out, "%s | %.*s | ", entity_kind_name(e->kind), (int)e->name.n, e->name.p);
-        for (size_t k = 0; k < e->n_names; k++) fprintf(out, "%s%.*s", k ? "; " : "", (int)e->names[k].n, e->names[k].p);
-        fprintf(out, " | %s | %s\n", e->country, e->sector ? e->sector : "");
+        uint32_t      pronouns[MOST_SHOWN];
+        size_t        n = 0;
+        if (m->v[e->first_mention].form == MENTION_PRONOUN) continue;
+        for (size_t k = e->first_mention; k < m->n && n < MOST_SHOWN && k < e->first_mention + 4096; k++)
+            if (m->v[k].entity == i && m->v[k].form == MENTION_PRONOUN) pronouns[n++] = (uint32_t)k;
+        if (e->named || e->n_names || n) dump_entity(out, m, e, p, pronouns, n);
+    }
+    for (size_t i = 0; i < m->n_refused; i++) {
+        str s = span_of(p->text, m->refused[i].at);
+        fprintf(out, "refused | %.*s | %.*s\n", (int)s.n, s.p, (int)m->refused[i].why.n, m->refused[i].why.p);
     }
 }

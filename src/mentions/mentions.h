@@ -69,7 +69,11 @@ typedef struct mention_rules mention_rules;
 const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f);
 mention_list mentions_find(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
                            const mention_rules *rules);
-void         mentions_dump(FILE *out, const parse *p, const mention_list *m); // one line an entity: kind | name | other names | country | sector
+
+// One line an entity that is named, has several wordings, or is meant by a pronoun:
+//   kind | name | other wordings; … | country | sector | lat lon precision | pronouns
+// then one for each place that got no coordinates: refused | words | why.
+void mentions_dump(FILE *out, const parse *p, const mention_list *m);
 
 const char *entity_kind_name(entity_kind k);
 

@@ -258,6 +258,16 @@ static bool may_strip_title(const workings *w, uint32_t first, uint32_t end, uin
     return ent == ENT_PERSON || !h || h->kind == ENTITY_PERSON;
 }
 
+// The longest noun of a kind of thing that these words end in: "police department" before "department".
+static const head_word *noun_at_end(const workings *w, uint32_t first, uint32_t end)
+{
+    for (uint32_t n = end - first < 3 ? end - first : 3; n > 0; n--) {
+        const head_word *h = mentions_head(w->r, mentions_key(w, end - n, end));
+        if (h) return h;
+    }
+    return NULL;
+}
+
 // Cuts a name out of a phrase: titles before it go to the role.
 static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
 {
@@ -499,7 +509,7 @@ static void describe_name(workings *w, phrase *f)
     f->m.form = MENTION_NAME;
     f->last = w->fold[f->name_end - 1];
     const head_word *before = mentions_head(w->r, w->fold[f->name_first]);
-    f->noun = before && before->before && f->name_end > f->name_first + 1 ? before : mentions_head(w->r, f->last);
+    f->noun = before && before->before && f->name_end > f->name_first + 1 ? before : noun_at_end(w, f->name_first, f->name_end);
     for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
         if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
     if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
@@ -524,7 +534,8 @@ static void describe(workings *w, phrase *f)
     f->key = mentions_key(w, first, f->group ? f->m.end : f->base_end);
     f->last = mentions_fold(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
     f->role = f->known == NO_THING ? role_at_end(w, first, f->m.head + 1) : mentions_role(w->r, STR("national"));
-    f->noun = mentions_head(w->r, f->last);
+    f->noun = noun_at_end(w, first, f->m.head + 1);
+    if (!f->noun) f->noun = mentions_head(w->r, f->last); // the singular
     if (f->noun && f->noun->only) f->noun = NULL;
 }
 
