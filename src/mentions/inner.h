@@ -96,6 +96,7 @@ typedef struct {
     bool     plural, group;        // group: "Turkey and Greece"
     uint8_t  members;              // of a group
     bool     adjective;            // "Israeli" before a noun
+    bool     nested;               // "Kentucky" in "Kentucky State Police"
     str      key;                  // the bare name folded; without one, the description (to base_end) without its article
     str      last;                 // folded last word of the name, or of the head noun in the singular
     str      count;                // folded words of number before a description ("two"), or empty

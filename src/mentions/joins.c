@@ -269,6 +269,8 @@ static str without_class(const workings *w, const phrase *f)
     for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && (h->after || mentions_head(w->r, w->fold[end - 2]));) end--;
     if (end == f->name_end)
         for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[first])) && h->before;) first++;
+    const head_word *of = end > first + 2 && str_is(w->p->v[first + 1].lower, "of") ? mentions_head(w->r, w->fold[first]) : NULL;
+    if (of && of->after && of->kind == ENTITY_PLACE) first += 2; // "State of Virginia"
     return first == f->name_first && end == f->name_end ? (str){"", 0} : mentions_key(w, first, end);
 }
 

@@ -15,12 +15,13 @@ static const double
     FOR_PROVINCE = 6.3,     // a province weighs as a city of two million
     FOR_CAPITAL = 2.0,      // seat of its country's government
     FOR_CONTAINER = 12.0,   // "Paris, Texas", "the Syrian town of Amuda"
-    FOR_MENTION = 0.8,      // its country named once more
+    FOR_MENTION = 1.0,      // its country named once more
     MOST_FOR_MENTIONS = 4.0,
-    FOR_PROVINCE_TOLD = 1.5, // its province is told of
+    FOR_PROVINCE_TOLD = 2.0, // its province is told of
     FOR_NEIGHBOUR = 1.5,    // another place of the report lies near
     NEAR_KM = 200,
     IN_PROVINCE_KM = 450,   // a town that far from a province's centre may lie in it
+    LARGE_PROVINCE_KM = 800, // or in a large one
     CLEAR_LEAD = 0.3,       // below that the report does not decide
     SMALL_TOWN = 3.9;       // log10 of people below which a town needs some support
 
@@ -28,9 +29,9 @@ typedef struct {
     const place *v;
     size_t       n;
     const place *best;
-    double       score, second;
+    double       score, second, held;
     bool         supported; // by more than its size
-    bool         refused;
+    bool         refused, part; // part: found by a part of the name ("Idlib" for "Idlib province")
 } candidates;
 
 typedef char alpha3_code[4];
@@ -52,7 +53,7 @@ typedef struct {
     size_t        n_settled;
 } mapping;
 
-enum { MOST_CANDIDATES = 60, MOST_NEIGHBOURS = 40 };
+enum { MOST_CANDIDATES = 60, MOST_NEIGHBOURS = 40, CITY = 200000 };
 
 static bool same_country(const char *x, const char *y)
 {
@@ -83,9 +84,13 @@ static void weigh_countries(mapping *g)
         const known_thing *t = &w->r->things[k->thing];
         if (t->country[0]) *country_weight(g, t->country) += t->kind == ENTITY_STATE || t->has_point ? (k->as & KNOWN_NAME) ? 1 : 0.7 : 0.3;
     }
-    str    host = w->art->url, rest;
-    size_t scheme = host.n ? (size_t)(str_find(host, STR("://")) + 3) : 0;
-    host = str_split(str_cut(host, scheme < 3 ? 0 : scheme, host.n), '/', &rest);
+    str       rest, url = w->art->url;
+    ptrdiff_t scheme = str_find(url, STR("://"));
+    str       host = str_split(scheme < 0 ? url : str_cut(url, (size_t)scheme + 3, url.n), '/', &rest);
+    for (int depth = 0; depth < 6 && rest.p && rest.n; depth++) { // ".../news/canada/...": a section of the site
+        const known_name *k = mentions_known(w->r, mentions_fold(w->a, str_split(rest, '/', &rest)));
+        if (k && w->r->things[k->thing].kind == ENTITY_STATE) *country_weight(g, w->r->things[k->thing].country) += 3;
+    }
     if (host.n > 3 && host.p[host.n - 3] == '.') {
         char two[2] = {(char)(host.p[host.n - 2] & ~32), (char)(host.p[host.n - 1] & ~32)};
         if (two[0] == 'U' && two[1] == 'K') memcpy(two, "GB", 2);
@@ -113,7 +118,7 @@ static size_t look_up(const mapping *g, str name, const place **out)
 }
 
 // By the name as written, else without its class noun ("Idlib province"), else without a direction ("north London").
-static size_t find_candidates(const mapping *g, const phrase *f, const place **out)
+static size_t find_candidates(const mapping *g, const phrase *f, const place **out, bool *part)
 {
     const workings *w = g->w;
     uint32_t        first = f->name_first, end = f->name_end;
@@ -122,7 +127,11 @@ static size_t find_candidates(const mapping *g, const phrase *f, const place **o
     for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after && h->kind != ENTITY_ORGANISATION;) end--;
     if (end > first + 2 && w->p->v[first + 1].pos == POS_ADP && mentions_head(w->r, w->fold[first])) first += 2;
     while (first + 1 < end && (is_direction(w->fold[first]) || w->p->v[first].pos == POS_PUNCT)) first++;
-    return first == f->name_first && end == f->name_end ? 0 : look_up(g, span_of(w->p->text, parse_span(w->p, first, end)), out);
+    if (first == f->name_first && end == f->name_end) return 0;
+    *part = true;
+    n = look_up(g, span_of(w->p->text, parse_span(w->p, first, end)), out);
+    if (f->noun && f->noun->kind == ENTITY_FACILITY && n && (*out)[0].population < CITY) return 0; // Harlan Hotel need not be in Harlan
+    return n;
 }
 
 static bool is_mapped_kind(entity_kind k) { return k == ENTITY_PLACE || k == ENTITY_STATE || k == ENTITY_FACILITY; }
@@ -146,7 +155,7 @@ static void collect_candidates(mapping *g)
         const phrase *root = &w->v[mentions_cluster(w, i)];
         bool          misread = !is_mapped_kind(e->kind) && root->weak && after_locative(w, f) && root->full == NO_MENTION;
         if (!is_mapped_kind(e->kind) && !misread) continue;
-        c->n = find_candidates(g, f, &c->v);
+        c->n = find_candidates(g, f, &c->v, &c->part);
         if (!misread || !c->n) continue;
         if (c->v[0].usual && c->v[0].population > 5000) e->kind = ENTITY_PLACE; // "in Narok": a town, whatever the recogniser took it for
         else c->n = 0;
@@ -222,7 +231,7 @@ static bool in_province(const place *p, const place *province)
 {
     if (p->precision > PLACE_DISTRICT || !same_country(p->country, province->country)) return false;
     if (!strcmp(p->country, "USA") && p->admin1.n && province->admin1.n) return str_eq(p->admin1, province->admin1);
-    return places_km(p->lat, p->lon, province->lat, province->lon) < IN_PROVINCE_KM;
+    return places_km(p->lat, p->lon, province->lat, province->lon) < LARGE_PROVINCE_KM;
 }
 
 static bool in_province_told(const mapping *g, const place *p)
@@ -262,6 +271,7 @@ static void choose(mapping *g, uint32_t e)
             c->second = c->best && places_km(c->best->lat, c->best->lon, p->lat, p->lon) > NEAR_KM ? c->score : c->best ? c->second : -1;
             c->score = s;
             c->best = p;
+            c->held = held;
             c->supported = held > 0.5;
         } else if (s > c->second && places_km(c->best->lat, c->best->lon, p->lat, p->lon) > NEAR_KM) c->second = s;
     }
@@ -269,6 +279,7 @@ static void choose(mapping *g, uint32_t e)
 
 static bool is_settled(const candidates *c)
 {
+    if (c->best && c->part && c->held < FOR_NEIGHBOUR && c->best->precision != PLACE_PROVINCE && c->best->population < CITY) return false;
     return c->best && (c->second < 0 || c->score - c->second >= CLEAR_LEAD) && (c->supported || log10((double)c->best->population + 1) >= SMALL_TOWN || c->best->precision >= PLACE_PROVINCE);
 }
 
@@ -287,6 +298,22 @@ static void settle(mapping *g)
         if (h == NO_ENTITY) continue;
         for (size_t k = 0; k < g->of[h].n; k++)
             if (g->of[h].v[k].precision == PLACE_PROVINCE && in_province(p, &g->of[h].v[k])) g->holds[h] = &g->of[h].v[k];
+    }
+}
+
+// "Atlanta, Georgia": where the named town lies in the province of that name, not in the country.
+static void find_held_provinces(mapping *g)
+{
+    for (uint32_t e = 0; e < g->m->n_entities; e++) {
+        uint32_t h = g->container[e];
+        if (h == NO_ENTITY || g->m->entities[h].kind != ENTITY_STATE) continue;
+        const candidates *c = &g->of[e], *held = &g->of[h];
+        for (size_t k = 0; k < c->n; k++) {
+            if (same_country(c->v[k].country, g->m->entities[h].country)) break; // larger first: the country has such a town
+            for (size_t q = 0; q < held->n && !g->holds[h]; q++)
+                if (held->v[q].precision == PLACE_PROVINCE && held->v[q].usual && held->v[q].admin1.n && !strcmp(held->v[q].country, "USA") && in_province(&c->v[k], &held->v[q]))
+                    g->holds[h] = &held->v[q];
+        }
     }
 }
 
@@ -329,6 +356,7 @@ static bool is_province_here(mapping *g, const known_thing *t, uint32_t e)
 {
     const candidates *c = &g->of[e];
     double            own = *country_weight(g, t->country) - g->times_named[e];
+    if (g->holds[e]) return true;
     for (size_t k = 0; k < c->n; k++)
         if (c->v[k].precision == PLACE_PROVINCE && c->v[k].usual && !same_country(c->v[k].country, t->country) && *country_weight(g, c->v[k].country) > 2 * own) return true;
     return false;
@@ -391,6 +419,7 @@ void mentions_locate(workings *w, mention_list *m)
     weigh_countries(&g);
     collect_candidates(&g);
     find_containers(&g);
+    find_held_provinces(&g);
     for (uint32_t e = 0; e < m->n_entities; e++) {
         uint32_t thing = w->v[m->entities[e].first_mention].thing;
         if (thing == NO_THING || !is_mapped_kind(m->entities[e].kind)) continue;
@@ -407,6 +436,7 @@ void mentions_locate(workings *w, mention_list *m)
     for (uint32_t e = 0; e < m->n_entities; e++) {
         entity *x = &m->entities[e];
         if (x->has_place || !g.of[e].n) continue;
+        if (!is_settled(&g.of[e]) && g.of[e].part) continue;
         if (!is_settled(&g.of[e])) {
             refuse(&g, e, g.of[e].n > 1 ? "several places of this name, none supported by the report" : "a small place of this name, not supported by the report");
             g.of[e].refused = true;

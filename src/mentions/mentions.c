@@ -12,14 +12,22 @@ typedef struct {
     entity  *e;
     map      seen;
     arena   *a;
-    size_t   best; // length in tokens of the fullest name so far
+    size_t   best; // weight of the fullest name so far
     bool     best_named;
 } name_list;
 
+// A wording without its article and case: "The company", "the company" and "company" are listed once.
+static str bare_wording(arena *a, str s)
+{
+    str rest, key = mentions_fold(a, s), first = str_split(key, ' ', &rest);
+    bool has_article_first = str_is(first, "the") || str_is(first, "a") || str_is(first, "an");
+    return has_article_first && rest.n ? rest : key;
+}
+
 static void add_wording(name_list *l, str s)
 {
-    if (!s.n || str_eq(s, l->e->name)) return;
-    uint32_t *at = map_put(l->a, &l->seen, s);
+    if (!s.n) return;
+    uint32_t *at = map_put(l->a, &l->seen, bare_wording(l->a, s));
     if (*at != MAP_NONE) return;
     *at = 1;
     if (l->e->n_names == l->e->cap_names) arena_grow(l->a, &l->e->names, &l->e->cap_names, l->e->n_names, sizeof *l->e->names);
@@ -36,6 +44,7 @@ static str wording(const workings *w, uint32_t first, uint32_t end)
 static void add_wordings_of(name_list *l, const workings *w, const phrase *f)
 {
     if (f->m.form == MENTION_PRONOUN) return;
+    if (f->name_end == f->m.end && f->name_first == f->m.first + 1 && f->det == DET_DEFINITE) add_wording(l, wording(w, f->name_first, f->name_end));
     add_wording(l, wording(w, f->m.first, f->m.end));
     for (uint32_t i = f->m.head + 1; !f->group && i < f->m.end; i++)
         if (w->p->v[i].dep == DEP_prep && i >= f->base_end) add_wording(l, wording(w, f->m.first, i));
@@ -46,13 +55,18 @@ static void add_wordings_of(name_list *l, const workings *w, const phrase *f)
     }
 }
 
-// The fullest name: the longest bare name; of a thing without one, its fullest short description.
+// The fullest name: that of the table, or else the longest that begins with a capital; of a thing without one, its
+// fullest short description.
 static void choose_name(name_list *l, const workings *w, const phrase *f)
 {
+    enum { TABLE_NAME = 1000, CAPITAL = 500 };
     bool   named = f->name_first < f->name_end;
     size_t n = named ? f->name_end - f->name_first : f->base_end - f->m.first;
-    if (f->m.form == MENTION_PRONOUN || (l->best_named && !named) || (l->best_named == named && n <= l->best)) return;
-    if (f->adjective && l->best) return;
+    if (f->m.form == MENTION_PRONOUN || (l->best_named && !named)) return;
+    if (f->adjective) n = 0;
+    else if (named && f->known != NO_THING && str_eq(f->key, mentions_fold(w->a, w->r->things[w->r->known[f->known].thing].name))) n += TABLE_NAME;
+    else if (named && (unsigned char)(w->p->v[f->name_first].text.p[0] - 'a') > 25) n += CAPITAL;
+    if (l->e->name.n && l->best_named == named && n <= l->best) return;
     l->best = n;
     l->best_named = named;
     l->e->name = named ? wording(w, f->name_first, f->name_end) : wording(w, f->m.first, f->m.end);
@@ -81,6 +95,7 @@ static void fill_entity(workings *w, entity *e, const uint32_t *members, size_t 
         e->plural |= f->plural;
     }
     e->named = l.best_named;
+    if (e->name.n) *map_put(w->a, &l.seen, bare_wording(w->a, e->name)) = 1;
     for (size_t k = 0; k < n; k++) add_wordings_of(&l, w, &w->v[members[k]]);
     int kind = mentions_kind(&w->v[members[0]]); // the cluster's root is its first mention
     e->kind = kind < 0 ? ENTITY_OTHER : (entity_kind)kind;

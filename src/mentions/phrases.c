@@ -304,13 +304,21 @@ static void name_from_tags(workings *w, phrase *f)
     set_name(w, f, first, h + 1);
 }
 
+// Written as a name: with a capital first, or a phrase with one inside ("top United Nations court").
+static bool has_capital(const workings *w, uint32_t first, uint32_t end)
+{
+    bool any = w->capitals || is_capitalised(w->p->v[first].text);
+    for (uint32_t i = first; end - first >= 3 && i < end; i++) any |= is_capitalised(w->p->v[i].text);
+    return any;
+}
+
 // A name of known spelling that ends in the head ("the security council"): for text whose case tells nothing.
 static void name_from_tables(workings *w, phrase *f)
 {
     uint32_t h = f->m.head;
     for (uint32_t first = h - f->m.first > 7 ? h - 7 : f->m.first; first <= h; first++) {
         const known_name *k = mentions_known(w->r, mentions_key(w, first, h + 1));
-        if (!k || !(k->as & KNOWN_NAME) || (!w->capitals && !is_capitalised(w->p->v[first].text))) continue;
+        if (!k || !(k->as & KNOWN_NAME) || !has_capital(w, first, h + 1)) continue;
         f->name_first = first;
         f->name_end = h + 1;
         return;
@@ -419,7 +427,8 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     if (!f) {
         if (only_titles(w, first, end)) return;
         f = add_phrase(w, first, end, root, MENTION_NAME);
-        f->adjective = is_adjective(w, root);
+        const known_name *k = mentions_known(w->r, mentions_key(w, first, end));
+        f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME) && p->v[root].dep == DEP_compound);
         w->of_head[root] = (uint32_t)(w->n - 1);
     }
     f->ent = label;
@@ -429,6 +438,38 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     set_name(w, f, after_place(w, first, end, label), end);
 }
 
+// A large town is known by its name alone.
+static bool is_city(const workings *w, uint32_t first, uint32_t end)
+{
+    enum { MANY = 100000 };
+    const place *v;
+    size_t       n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, first, end)), &v);
+    for (size_t k = 0; k < n; k++)
+        if (v[k].usual && (v[k].population > MANY || v[k].precision == PLACE_PROVINCE)) return true;
+    return false;
+}
+
+// "Kentucky" in "Kentucky State Police": the place that a body's name begins with is told of too.
+static void add_place_within(workings *w, const phrase *outer)
+{
+    uint32_t first = outer->name_first, end = outer->name_end;
+    if (end < first + 2 || outer->ent == ENT_PERSON || outer->m.form == MENTION_PRONOUN || mentions_head(w->r, w->fold[end - 1]) == NULL) return;
+    for (uint32_t n = end - first - 1 < 3 ? end - first - 1 : 3; n > 0; n--) {
+        if (!is_capitalised(w->p->v[first + n - 1].text) || mentions_head(w->r, w->fold[first + n - 1])) continue;
+        const known_name *k = mentions_known(w->r, mentions_key(w, first, first + n));
+        entity_kind       kind = k ? w->r->things[k->thing].kind : ENTITY_OTHER;
+        if (k ? kind != ENTITY_STATE && kind != ENTITY_PLACE : !is_city(w, first, first + n)) continue;
+        if (w->of_head[first + n - 1] != NO_MENTION) return;
+        uint32_t row = (uint32_t)w->n;
+        phrase  *f = add_phrase(w, first, first + n, first + n - 1, MENTION_NAME);
+        f->name_first = first;
+        f->nested = true;
+        f->adjective = k && !(k->as & KNOWN_NAME);
+        w->of_head[first + n - 1] = row;
+        return;
+    }
+}
+
 // Proper nouns inside a phrase that the recogniser passed over: known ones, or two and more in a row.
 static void add_run(workings *w, uint32_t s, uint32_t e)
 {
@@ -436,7 +477,7 @@ static void add_run(workings *w, uint32_t s, uint32_t e)
     uint32_t     root = e - 1;
     if (w->of_head[root] != NO_MENTION || only_titles(w, s, e) || role_at_end(w, s, e)) return;
     const known_name *k = mentions_known(w->r, mentions_key(w, s, e));
-    if (!k && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
+    if (!k && !is_city(w, s, e) && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
     phrase *f = add_phrase(w, s, e, root, MENTION_NAME);
     f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME));
     f->name_first = s;
@@ -512,6 +553,8 @@ static void describe_name(workings *w, phrase *f)
     f->noun = before && before->before && f->name_end > f->name_first + 1 ? before : noun_at_end(w, f->name_first, f->name_end);
     for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
         if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
+    if (f->ent == ENT_PERSON && f->name_end > f->name_first + 1 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE)
+        f->noun = NULL; // Anna Marsh is no marsh
     if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
 }
 
@@ -589,7 +632,7 @@ static void drop_pieces(workings *w)
         phrase  *f = &w->v[i];
         uint32_t first = f->m.first, end = f->m.end;
         bool     inside = f->m.form != MENTION_PRONOUN && !f->group && first >= outer_first && end <= outer_end && f->name_end != outer_end;
-        if (inside && !mentions_known(w->r, mentions_key(w, first, end))) {
+        if (inside && !f->nested && !mentions_known(w->r, mentions_key(w, first, end))) {
             w->of_head[f->m.head] = NO_MENTION;
             continue;
         }
@@ -640,6 +683,8 @@ void mentions_phrases(workings *w)
         i = e - 1;
     }
     unname_times(w);
+    size_t whole = w->n;
+    for (size_t i = 0; i < whole && !w->capitals; i++) add_place_within(w, &(phrase){.name_first = w->v[i].name_first, .name_end = w->v[i].name_end, .ent = w->v[i].ent, .m = w->v[i].m});
     size_t single = w->n;
     for (size_t i = 0; i < single; i++) add_group(w, w->v[i].m.head);
     if (w->n) qsort(w->v, w->n, sizeof *w->v, phrase_order);

@@ -25,7 +25,12 @@ static pronoun_sort sort_of(str lower)
     return NO_PRONOUN;
 }
 
-static bool is_subject(const token *t) { return t->dep == DEP_nsubj || t->dep == DEP_nsubjpass; }
+// A subject, also as the second of "Paul and Karl".
+static bool is_subject(const parse *p, uint32_t i)
+{
+    for (int steps = 0; steps < 4 && p->v[i].dep == DEP_conj; steps++) i = p->v[i].head;
+    return p->v[i].dep == DEP_nsubj || p->v[i].dep == DEP_nsubjpass;
+}
 
 // The verb that the phrase is a party of, through nouns it modifies.
 static uint32_t clause_of(const parse *p, uint32_t i)
@@ -41,8 +46,7 @@ static bool kind_fits(const phrase *c, const phrase *root, pronoun_sort sort)
     case HE: case SHE:
         return (k == ENTITY_PERSON || (k < 0 && c->m.form == MENTION_PRONOUN)) && !c->plural && (!root->gender || root->gender == (sort == HE ? 'm' : 'f'));
     case IT:
-        return (k == ENTITY_ORGANISATION || k == ENTITY_ARMED_GROUP || k == ENTITY_STATE || k == ENTITY_FACILITY || k == ENTITY_OTHER || (k < 0 && c->m.form == MENTION_PRONOUN)) &&
-               !c->plural;
+        return (k == ENTITY_ORGANISATION || k == ENTITY_ARMED_GROUP || k == ENTITY_STATE || (k < 0 && c->m.form == MENTION_PRONOUN)) && !c->plural;
     case THEY: return c->plural || k == ENTITY_PEOPLE || k == ENTITY_ARMED_GROUP || (k == ENTITY_ORGANISATION && c->m.form != MENTION_PRONOUN);
     case NO_PRONOUN: return false;
     }
@@ -60,14 +64,14 @@ static double plausible(workings *w, uint32_t i, uint32_t j, pronoun_sort sort)
     if (c->m.form == MENTION_PRONOUN && sort_of(u->lower) != sort) return -1;
     bool own = t->tag == TAG_PRPS || str_ends(t->lower, STR("self")) || str_ends(t->lower, STR("selves"));
     bool same_clause = sentences == 0 && clause_of(p, f->m.head) == clause_of(p, c->m.head);
-    if (same_clause && (!own || !is_subject(u))) return -1;
+    if (same_clause && (!own || !is_subject(p, c->m.head))) return -1;
     double s = 4 - FOR_SENTENCE * sentences - FOR_MENTION * (i - j);
-    if (is_subject(u)) s += AS_SUBJECT;
+    if (is_subject(p, c->m.head)) s += AS_SUBJECT;
     if (c->m.form == MENTION_NAME) s += AS_NAME;
     if (c->m.form == MENTION_PRONOUN) s += AS_PRONOUN;
     if (root->gender) s += AS_GENDER;
-    if (is_subject(u) && (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add"))) s += AS_SPEAKER;
-    if (sort == IT || sort == THEY) s -= is_subject(u) && is_subject(t) ? 0 : 2;
+    if (is_subject(p, c->m.head) && (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add"))) s += AS_SPEAKER;
+    if (sort == IT || sort == THEY) s -= is_subject(p, c->m.head) && is_subject(p, f->m.head) ? 0 : 2;
     return s;
 }
 
