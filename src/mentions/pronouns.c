@@ -7,7 +7,7 @@
 #include <string.h>
 
 // What speaks for a candidate; a pronoun whose two best lie nearer than CLEAR is left alone.
-static const double AS_SUBJECT = 3, AS_NAME = 1, AS_GENDER = 1.5, AS_PRONOUN = 1, AS_SPEAKER = 1.5, FOR_SENTENCE = 1.6, FOR_MENTION = 0.03, CLEAR = 0.5;
+static const double AS_SUBJECT = 3, AS_NAME = 1, AS_GENDER = 1.5, AS_PRONOUN = 1, AS_SPEAKER = 1.5, PER_SENTENCE = 1.6, PER_PHRASE = 0.03, CLEAR = 0.5;
 
 enum { FARTHEST_SENTENCE = 3, FARTHEST_PHRASE = 60 };
 
@@ -26,7 +26,7 @@ static pronoun_sort sort_of(str lower)
 }
 
 // A subject, also as the second of "Paul and Karl".
-static bool is_subject(const parse *p, uint32_t i)
+static bool is_clause_subject(const parse *p, uint32_t i)
 {
     for (int steps = 0; steps < 4 && p->v[i].dep == DEP_conj; steps++) i = p->v[i].head;
     return p->v[i].dep == DEP_nsubj || p->v[i].dep == DEP_nsubjpass;
@@ -64,14 +64,14 @@ static double plausible(workings *w, uint32_t i, uint32_t j, pronoun_sort sort)
     if (c->m.form == MENTION_PRONOUN && sort_of(u->lower) != sort) return -1;
     bool own = t->tag == TAG_PRPS || str_ends(t->lower, STR("self")) || str_ends(t->lower, STR("selves"));
     bool same_clause = sentences == 0 && clause_of(p, f->m.head) == clause_of(p, c->m.head);
-    if (same_clause && (!own || !is_subject(p, c->m.head))) return -1;
-    double s = 4 - FOR_SENTENCE * sentences - FOR_MENTION * (i - j);
-    if (is_subject(p, c->m.head)) s += AS_SUBJECT;
+    if (same_clause && (!own || !is_clause_subject(p, c->m.head))) return -1;
+    double s = 4 - PER_SENTENCE * sentences - PER_PHRASE * (i - j);
+    if (is_clause_subject(p, c->m.head)) s += AS_SUBJECT;
     if (c->m.form == MENTION_NAME) s += AS_NAME;
     if (c->m.form == MENTION_PRONOUN) s += AS_PRONOUN;
     if (root->gender) s += AS_GENDER;
-    if (is_subject(p, c->m.head) && (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add"))) s += AS_SPEAKER;
-    if (sort == IT || sort == THEY) s -= is_subject(p, c->m.head) && is_subject(p, f->m.head) ? 0 : 2;
+    if (is_clause_subject(p, c->m.head) && (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add"))) s += AS_SPEAKER;
+    if (sort == IT || sort == THEY) s -= is_clause_subject(p, c->m.head) && is_clause_subject(p, f->m.head) ? 0 : 2;
     return s;
 }
 
