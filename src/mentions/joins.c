@@ -811,6 +811,44 @@ static void sieve_pronoun(workings *w, const sieve_rule *rule)
     }
 }
 
+static bool is_first_person(const token *t)
+{
+    static const char *const words[] = {"i", "me", "my", "myself", "mine", "we", "us", "our", "ours", "ourselves"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(t->lower, words[k])) return true;
+    return false;
+}
+
+// The subject of a verb of saying, or NO_MENTION.
+static uint32_t speaker_of(const workings *w, const sieve_rule *rule, uint32_t verb)
+{
+    const parse *p = w->p;
+    if (p->v[verb].pos != POS_VERB || map_get(&rule->words, p->v[verb].lemma) == MAP_NONE) return NO_MENTION;
+    uint32_t subject = parse_child(p, verb, DEP_nsubj);
+    if (subject == TOKEN_NONE || w->of_head[subject] == NO_MENTION || is_first_person(&p->v[subject])) return NO_MENTION;
+    return w->of_head[subject];
+}
+
+// "We will rebuild," Anna Kos said: who speaks of himself is the subject of the verb of saying above him, or else the
+// last speaker of the paragraph.
+static void sieve_speaker(workings *w, const sieve_rule *rule)
+{
+    enum { HIGHEST = 12, PARAGRAPH = 4 };
+    const parse *p = w->p;
+    uint32_t     last = NO_MENTION, last_sentence = 0, next = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t h = w->v[i].m.head, at = h, to = NO_MENTION;
+        for (; next <= h; next++) {
+            uint32_t s = speaker_of(w, rule, next);
+            if (s != NO_MENTION) last = s, last_sentence = p->v[next].sentence;
+        }
+        if (w->v[i].m.form != MENTION_PRONOUN || !is_first_person(&p->v[h])) continue;
+        for (int steps = 0; steps < HIGHEST && to == NO_MENTION && p->v[at].head != at; steps++) to = speaker_of(w, rule, at = p->v[at].head);
+        if (to == NO_MENTION && last != NO_MENTION && p->v[h].sentence - last_sentence <= PARAGRAPH) to = last;
+        if (to != NO_MENTION && to != i) join(w, to, i, rule, BY_STRUCTURE);
+    }
+}
+
 static const struct {
     const char *id;
     void (*run)(workings *w, const sieve_rule *rule);
@@ -835,7 +873,8 @@ static const struct {
               {"general", sieve_general},
               {"capital", sieve_capital},
               {"group", sieve_group},
-              {"pronoun", sieve_pronoun}};
+              {"pronoun", sieve_pronoun},
+              {"speaker", sieve_speaker}};
 
 int mentions_sieve(str id)
 {

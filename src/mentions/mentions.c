@@ -205,7 +205,7 @@ void mentions_dump(FILE *out, const parse *p, const mention_list *m)
         const entity *e = &m->entities[i];
         uint32_t      pronouns[MOST_SHOWN];
         size_t        n = 0;
-        if (m->v[e->first_mention].form == MENTION_PRONOUN) continue;
+        if (!e->name.n) continue;
         for (size_t k = e->first_mention; k < m->n && n < MOST_SHOWN && k < e->first_mention + 4096; k++)
             if (m->v[k].entity == i && m->v[k].form == MENTION_PRONOUN) pronouns[n++] = (uint32_t)k;
         if (e->named || e->n_names || n) dump_entity(out, m, e, p, pronouns, n);
