@@ -42,7 +42,7 @@ str str_cut(str s, size_t from, size_t to)
 {
     if (to > s.n) to = s.n;
     if (from > to) from = to;
-    return (str){s.p + from, to - from};
+    return (str){s.p ? s.p + from : NULL, to - from};
 }
 
 str str_split(str s, char by, str *rest)

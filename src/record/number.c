@@ -22,7 +22,11 @@ static bool *used_entities(arena *a, const report *r)
 {
     const mention_list *m = &r->mentions;
     bool               *used = new_array(a, bool, m->n_entities + 1);
-    for (size_t i = 0; i < m->n_entities; i++) used[i] = m->entities[i].named || m->entities[i].n_names > 0;
+    uint32_t           *told = new_array(a, uint32_t, m->n_entities + 1); // mentions of each
+    for (size_t i = 0; i < m->n; i++)
+        if (m->v[i].entity != NO_ENTITY && m->v[i].form != MENTION_PRONOUN) told[m->v[i].entity]++;
+    for (size_t i = 0; i < m->n_entities; i++)
+        used[i] = m->entities[i].named || (m->entities[i].n_names > 0 && told[i] > 1);
     for (size_t i = 0; i < r->events.n; i++) {
         const event *e = &r->events.v[i];
         mark_ids(used, e->actor), mark_ids(used, e->recipient), mark_ids(used, e->place);

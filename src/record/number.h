@@ -13,7 +13,7 @@ typedef struct {
     uint32_t *point;    // [bytes of text + 1] code points before that byte
 } record_numbers;
 
-// An entity is printed if it is named, has two wordings, or holds a role, a source or a place somewhere.
+// An entity is printed if it is named, is told of in two wordings, or holds a role, a source or a place somewhere.
 record_numbers record_number(arena *a, const report *r);
 
 const char *time_type_name(time_type t);
