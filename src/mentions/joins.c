@@ -143,21 +143,23 @@ static void sieve_surname(workings *w, const sieve_rule *rule)
 
 #define SEVERAL (UINT32_MAX - 1) // more than one thing has that word
 
-// "Brenton" after "Brenton Tarrant", where only one full name begins so.
+// "Brenton" after "Brenton Tarrant", "John Luk" after "John Luk Jok", where only one full name begins so.
 static void sieve_given(workings *w, const sieve_rule *rule)
 {
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!is_full_person(f)) continue;
-        str       rest, given = str_split(f->key, ' ', &rest);
-        uint32_t *to = map_put(w->a, &at, given);
-        if (*to == MAP_NONE) *to = i;
-        else if (*to != SEVERAL && mentions_cluster(w, *to) != mentions_cluster(w, i)) *to = SEVERAL;
+        for (size_t n = 1; n < f->key.n; n++) {
+            if (f->key.p[n] != ' ') continue;
+            uint32_t *to = map_put(w->a, &at, str_cut(f->key, 0, n));
+            if (*to == MAP_NONE) *to = i;
+            else if (*to != SEVERAL && mentions_cluster(w, *to) != mentions_cluster(w, i)) *to = SEVERAL;
+        }
     }
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || !is_one_word(f) || w->v[mentions_cluster(w, i)].full != NO_MENTION) continue;
+        if (!is_name(f) || (is_one_word(f) && w->v[mentions_cluster(w, i)].full != NO_MENTION)) continue;
         uint32_t to = map_get(&at, f->key);
         if (to != MAP_NONE && to != SEVERAL) join(w, to, i, rule, BY_NAME);
     }
@@ -186,6 +188,13 @@ static bool is_acronym(const workings *w, const phrase *f)
     size_t upper = 0, lower = 0;
     for (size_t k = 0; k < text.n; k++) upper += text.p[k] >= 'A' && text.p[k] <= 'Z', lower += text.p[k] >= 'a' && text.p[k] <= 'z';
     return upper >= 2 && (upper > lower || upper >= 3);
+}
+
+// "NGOs" is looked up as "NGO".
+static str acronym_key(const workings *w, const phrase *f)
+{
+    str text = w->p->v[f->name_first].text;
+    return text.n > 3 && text.p[text.n - 1] == 's' && f->key.p[f->key.n - 1] == 's' ? str_cut(f->key, 0, f->key.n - 1) : f->key;
 }
 
 // The letters of x come in this order in y, the first at its beginning.
@@ -231,8 +240,8 @@ static void sieve_bracket(workings *w, const sieve_rule *rule)
         uint32_t end = f->m.first - 1;
         for (uint32_t back = 1; back <= 12 && back <= i; back++) {
             phrase *l = &w->v[i - back];
-            if (l->m.form == MENTION_PRONOUN || l->group || l->m.first + 12 < end || l->m.first >= end || end > l->m.end + 1) continue;
-            if (spelled_out(w, f->key, l->m.first, end) == TOKEN_NONE) continue;
+            if (l->m.form == MENTION_PRONOUN || l->group || l->m.first + 12 < end || l->m.first >= end || end > l->m.end) continue;
+            if (spelled_out(w, acronym_key(w, f), l->m.first, end) == TOKEN_NONE) continue;
             if (is_name(l) && l->name_end < end && l->m.end >= end) continue;
             if (l->thing != f->thing) f->thing = w->v[mentions_cluster(w, i)].thing = l->thing;
             memcpy(w->v[mentions_cluster(w, i)].votes, l->votes, sizeof l->votes);
@@ -255,7 +264,7 @@ static void sieve_acronym(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!is_name(f) || !is_acronym(w, f)) continue;
-        uint32_t to = map_get(&at, f->key);
+        uint32_t to = map_get(&at, acronym_key(w, f));
         if (to != MAP_NONE) join(w, to, i, rule, BY_NAME);
     }
 }
@@ -330,7 +339,7 @@ static bool may_describe(workings *w, uint32_t i, uint32_t j)
     return mentions_kinds_fit(mentions_kind(&w->v[mentions_cluster(w, i)]), mentions_kind(&w->v[mentions_cluster(w, j)]));
 }
 
-static bool is_place_kind(entity_kind k) { return k == ENTITY_PLACE || k == ENTITY_STATE; }
+static bool is_place_kind(int k) { return k == ENTITY_PLACE || k == ENTITY_STATE; }
 
 static bool is_list_item(const parse *p, uint32_t h)
 {
@@ -344,6 +353,7 @@ static bool apposition_fits(workings *w, uint32_t i, uint32_t j)
     if (is_name(f) && is_name(d)) return false; // "Koszalin, Poland"; "Paul, John and Mary"
     if (w->p->v[d->m.head].pos == POS_NUM || w->p->v[f->m.head].pos == POS_NUM) return false;
     if (!may_describe(w, i, j)) return false;
+    if (is_name(d) && !is_name(f) && f->m.end != f->base_end && is_place_kind(mentions_kind(d))) return false; // "the city of Lae, Papua"
     const phrase *description = is_name(d) ? f : d;
     return is_name(f) || is_name(d) ? description->role || description->noun || description->det : true;
 }
@@ -413,8 +423,10 @@ static void sieve_role(workings *w, const sieve_rule *rule)
     const parse *p = w->p;
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (!is_name(f) || f->full == NO_MENTION || f->name_first < 3) continue;
+        if (!is_name(f) || mentions_kind(f) != ENTITY_PERSON || f->name_first < 3) continue;
         uint32_t s = f->name_first;
+        for (uint32_t j = i + 1; j < w->n && j < i + 8 && w->v[j].m.first < f->role_end; j++) // "police spokesman" before "Capt. Rod Hale"
+            if (is_nominal(&w->v[j]) && w->v[j].role && !w->v[j].plural && w->v[j].m.end <= f->role_end) join(w, i, j, rule, BY_STRUCTURE);
         for (uint32_t back = 1; back <= 8 && back <= i; back++) {
             const phrase *r = &w->v[i - back];
             uint32_t      h = r->m.head;
@@ -546,7 +558,7 @@ static void sieve_repeated(workings *w, const sieve_rule *rule)
     map at = {0};
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
-        if (f->m.form == MENTION_PRONOUN || !f->key.n || (is_name(f) && f->thing != NO_THING)) continue;
+        if (f->m.form == MENTION_PRONOUN || !f->key.n) continue;
         str       key = f->group ? f->key : canonical(w, f);
         uint32_t *to = map_put(w->a, &at, key);
         bool      again = f->det != DET_INDEFINITE && f->det != DET_QUANTITY && *to != MAP_NONE && within(rule, *to, i);
@@ -711,7 +723,8 @@ static bool general_fits(workings *w, const phrase *f, const phrase *e, const si
     int           k = mentions_kind(root);
     if (kind == ENTITY_PLACE) return (map_get(&rule->words, f->last) != MAP_NONE) == (k == ENTITY_STATE) && (k == ENTITY_STATE || k == ENTITY_PLACE);
     if (k != (int)kind) return false;
-    return !f->noun->sector || (sector_of(w, e) && !strcmp(sector_of(w, e), f->noun->sector));
+    const char *said = f->noun->sector, *is = sector_of(w, e);
+    return !said || (is && (!strcmp(is, said) || (!strcmp(said, "BUS") && !strcmp(is, "JRN")))); // a broadcaster is a company too
 }
 
 // "the company" for the one thing of that kind that was named.

@@ -268,6 +268,33 @@ static const head_word *noun_at_end(const workings *w, uint32_t first, uint32_t 
     return NULL;
 }
 
+static bool may_stand_in_title(const token *t)
+{
+    return t->pos == POS_PROPN || t->pos == POS_NOUN || t->pos == POS_ADJ || t->tag == TAG_HYPH;
+}
+
+// "Connecticut Senator Ann Lee", "police spokesman Capt. Rod Hale": words of a title that the parser hung elsewhere.
+static void widen_role(workings *w, phrase *f)
+{
+    enum { LONGEST_ROLE = 8 };
+    const parse *p = w->p;
+    uint32_t     i = f->m.first;
+    bool         role = f->role_end > f->role_first && role_at_end(w, f->role_first, f->role_end);
+    if (f->ent != ENT_PERSON || f->name_first - i > LONGEST_ROLE || (f->m.first < f->name_first && p->v[i].pos == POS_DET)) return;
+    while (i > 0 && f->name_first - i < LONGEST_ROLE && p->v[i - 1].sentence == p->v[f->m.head].sentence) {
+        const token *t = &p->v[i - 1];
+        bool         dot = str_is(t->text, ".") && i > 1 && mentions_role(w->r, w->fold[i - 2]) && p->v[i - 2].text.n <= 5;
+        bool         title = mentions_role(w->r, w->fold[i - 1]) && (t->pos == POS_PROPN || t->pos == POS_NOUN);
+        if (!dot && !title && !(role && may_stand_in_title(t))) break;
+        if (t->dep == DEP_conj || t->tag == TAG_NNS || t->tag == TAG_NNPS) break;
+        role |= title;
+        i--;
+    }
+    if (!role || i == f->m.first) return;
+    f->m.first = i;
+    set_role(w, f);
+}
+
 // Cuts a name out of a phrase: titles before it go to the role.
 static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
 {
@@ -283,6 +310,7 @@ static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
     if (title == end) return; // nothing but a title: "the Prime Minister"
     if (title == first && f->ent != ENT_PERSON && f->ent != ENT_NORP) widen_name(w, f, f->m.first);
     set_role(w, f);
+    widen_role(w, f);
 }
 
 static bool only_titles(const workings *w, uint32_t first, uint32_t end)
@@ -379,14 +407,17 @@ static void add_headed(workings *w, uint32_t h)
     w->of_head[h] = (uint32_t)(w->n - 1);
 }
 
-// "Mayor of Koszalin Piotr Jedlinski": the recogniser's person begins with the town, the name with the given name.
-static uint32_t after_place(const workings *w, uint32_t first, uint32_t end, uint8_t label)
+// "Mayor of Koszalin Piotr Jedlinski", "head of Amnesty International Ann Lee": after a role with "of" the
+// recogniser's name may be two: first that of a place or body, then that of a person. Where the person begins.
+static uint32_t person_within(const workings *w, uint32_t first, uint32_t end, uint8_t label)
 {
     const parse *p = w->p;
-    if (label != ENT_PERSON || first == 0 || p->v[first - 1].pos != POS_ADP || end - first < 3) return first;
-    if (map_get(&w->r->given_at, w->fold[first]) != MAP_NONE) return first;
-    for (uint32_t i = first + 1; i + 1 < end && i <= first + 2; i++)
-        if (map_get(&w->r->given_at, w->fold[i]) != MAP_NONE) return i;
+    if (first < 2 || p->v[first - 1].pos != POS_ADP || end - first < 3 || !mentions_role(w->r, w->fold[first - 2])) return first;
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        uint32_t given = map_get(&w->r->given_at, w->fold[i]);
+        bool     body = mentions_known(w->r, mentions_key(w, first, i)) && !mentions_head(w->r, w->fold[end - 1]);
+        if (body || (given != MAP_NONE && (label == ENT_PERSON || given != 'b'))) return i;
+    }
     return first;
 }
 
@@ -404,6 +435,14 @@ static bool is_adjective(const workings *w, uint32_t i)
     return t->pos == POS_ADJ || t->dep == DEP_amod || (t->dep == DEP_compound && t->ent == ENT_NORP);
 }
 
+static void add_named(workings *w, uint32_t first, uint32_t end, uint8_t label)
+{
+    phrase *f = add_phrase(w, first, end, end - 1, MENTION_NAME);
+    f->ent = label;
+    f->name_first = first;
+    if (w->of_head[end - 1] == NO_MENTION) w->of_head[end - 1] = (uint32_t)(w->n - 1);
+}
+
 static void add_entity(workings *w, uint32_t s, uint32_t e)
 {
     const parse *p = w->p;
@@ -416,6 +455,12 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     uint8_t      label = p->v[s].ent;
     uint32_t     first = after_article(p, s, e), end = e;
     while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_SPACE)) end--;
+    uint32_t before = first, person = person_within(w, first, end, label);
+    if (person != first) {
+        add_named(w, first, person, p->v[first].ent == ENT_PERSON ? ENT_GPE : label);
+        first = person;
+        label = ENT_PERSON;
+    }
     uint32_t root = end - 1;
     for (uint32_t i = first; i < end; i++)
         if (p->v[i].head < first || p->v[i].head >= end || p->v[i].head == i) {
@@ -432,10 +477,11 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
         w->of_head[root] = (uint32_t)(w->n - 1);
     }
     f->ent = label;
-    if (f->m.first > s) f->m.first = s;
+    if (f->m.first > first) f->m.first = first == s + 1 ? s : first;
+    if (person != before) f->m.first = first;
     if (f->base_end < end) f->base_end = end;
     if (f->m.end < end) f->m.end = end;
-    set_name(w, f, after_place(w, first, end, label), end);
+    set_name(w, f, first, end);
 }
 
 // A large town is known by its name alone.
@@ -541,7 +587,10 @@ static void describe_name(workings *w, phrase *f)
 {
     const parse *p = w->p;
     f->key = mentions_key(w, f->name_first, f->name_end);
-    uint32_t k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
+    uint32_t         k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
+    const head_word *of = mentions_head(w->r, w->fold[f->name_first]);
+    if (k == MAP_NONE && of && of->after && of->kind == ENTITY_PLACE && f->name_end > f->name_first + 2 && str_is(p->v[f->name_first + 1].lower, "of"))
+        k = map_get(&w->r->known_at, mentions_key(w, f->name_first + 2, f->name_end)); // "State of Virginia"
     f->known = k == MAP_NONE ? NO_THING : k;
     if (k != MAP_NONE && !(w->r->known[k].as & KNOWN_NAME) && !f->adjective && !is_named_people(f)) {
         f->name_first = f->name_end = f->m.end;
