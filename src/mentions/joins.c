@@ -730,17 +730,43 @@ static bool general_fits(workings *w, const phrase *f, const phrase *e, const si
 // "the company" for the one thing of that kind that was named.
 static void sieve_general(workings *w, const sieve_rule *rule)
 {
+    enum { NEAR = 1, FAR = 2 }; // sentences: one named in the last does for what was named before that
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!is_anaphor(f) || f->plural || !f->noun || !f->noun->general || f->role || !is_still_alone(w, i) || f->base_end != f->m.end) continue;
         if (f->m.head > f->m.first + 1) continue;
         uint32_t to = NO_MENTION;
+        bool     near = false;
         for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
             const phrase *e = &w->v[i - back];
             if (!is_name(e) || e->adjective || e->m.end > f->m.first || !general_fits(w, f, e, rule)) continue;
-            uint32_t root = mentions_cluster(w, i - back);
-            if (to == NO_MENTION) to = root;
+            uint32_t root = mentions_cluster(w, i - back), far = w->p->v[f->m.head].sentence - w->p->v[e->m.head].sentence;
+            if (to == NO_MENTION) to = root, near = far <= NEAR;
+            else if (near && far > FAR) break;
             else if (to != root) {
+                to = NO_MENTION;
+                break;
+            }
+        }
+        if (to != NO_MENTION) join(w, to, i, rule, BY_DESCRIPTION);
+    }
+}
+
+// "the man" for the one person of that sex told of just before.
+static void sieve_person(workings *w, const sieve_rule *rule)
+{
+    enum { NEAR = 2 }; // sentences
+    for (uint32_t i = 0; i < w->n; i++) {
+        const phrase *f = &w->v[i];
+        if (!is_anaphor(f) || f->plural || f->m.end != f->base_end || map_get(&rule->words, f->last) == MAP_NONE || !is_still_alone(w, i)) continue;
+        uint32_t to = NO_MENTION;
+        for (uint32_t back = 1; back <= i && within(rule, i - back, i); back++) {
+            const phrase *e = &w->v[i - back], *root = &w->v[mentions_cluster(w, i - back)];
+            if (w->p->v[f->m.head].sentence - w->p->v[e->m.head].sentence > NEAR) break;
+            if (e->group || e->adjective || e->plural || e->m.end > f->m.first || mentions_kind(root) != ENTITY_PERSON) continue;
+            if (f->gender && root->gender && f->gender != root->gender) continue;
+            if (to == NO_MENTION) to = mentions_cluster(w, i - back);
+            else if (to != mentions_cluster(w, i - back)) {
                 to = NO_MENTION;
                 break;
             }
@@ -884,6 +910,7 @@ static const struct {
               {"title", sieve_title},
               {"like", sieve_like},
               {"general", sieve_general},
+              {"person", sieve_person},
               {"capital", sieve_capital},
               {"group", sieve_group},
               {"pronoun", sieve_pronoun},
