@@ -57,12 +57,13 @@ static void fill_rates(const token_view *v, const attribution_model *m)
 
 void learned_cues(const token_view *v, const attribution_model *m, const sentence *s, found_cues *out)
 {
-    arena   *a = v->r->a;
+    arena   *a = v->work;
     size_t   n = s->end - s->first;
     float   *emit = new_array(a, float, n *CUE_LABELS), *node = new_array(a, float, n *CUE_LABELS);
     uint8_t *label = new_array(a, uint8_t, n);
+    feature_keys f = {0};
     for (uint32_t i = s->first; i < s->end; i++) {
-        feature_keys f = {0};
+        f.n = 0;
         cue_features(v, i, &f);
         weights_score(&m->cue, &f, emit + (size_t)(i - s->first) * CUE_LABELS);
         emit[(size_t)(i - s->first) * CUE_LABELS + CUE_BEGINS] += CUE_BIAS;
@@ -73,7 +74,7 @@ void learned_cues(const token_view *v, const attribution_model *m, const sentenc
         size_t k = i - s->first;
         if (label[k] == CUE_OUT) continue;
         if (label[k] == CUE_BEGINS || !k || label[k - 1] == CUE_OUT)
-            *push(a, out) = (found_cue){{i, i + 1}, node[k * CUE_LABELS + CUE_BEGINS]};
+            *push(v->r->a, out) = (found_cue){{i, i + 1}, node[k * CUE_LABELS + CUE_BEGINS]};
         else out->v[out->n - 1].at.end = i + 1;
         v->cue[i] = true;
     }
@@ -97,7 +98,7 @@ static size_t best_candidate(arena *a, const weight_table *w, const candidate_li
 
 static draft spans_of(const token_view *v, const attribution_model *m, token_range at)
 {
-    arena   *a = v->r->a;
+    arena   *a = v->work;
     cue_site c = cue_site_of(v, at);
     draft    d = {.cue = c.head, .cue_at = at, .who = TOKEN_NONE, .rule = STR("model"), .declined = c.rule && c.rule->declined};
     candidate_list who = who_candidates(a, v, &c);
@@ -142,6 +143,8 @@ static void leave_rest(const reading *r, draft *d, const bool *taken)
     *d = rest;
 }
 
+static void clear_work(void *work) { arena_clear(work); }
+
 draft_list learned_find(const reading *r, const attribution_model *m, const draft_list *rules)
 {
     const parse *p = r->p;
@@ -149,12 +152,19 @@ draft_list learned_find(const reading *r, const attribution_model *m, const draf
     found_cues   cues = {0};
     draft_list   out = {0};
     fill_rates(&v, m);
-    for (size_t s = 0; s < p->n_sentences; s++) learned_cues(&v, m, &p->sentences[s], &cues);
+    v.work = new (r->a, arena);
+    arena_init(v.work, r->a->budget, r->a->full);
+    arena_defer(r->a, clear_work, v.work);
+    for (size_t s = 0; s < p->n_sentences; s++) {
+        learned_cues(&v, m, &p->sentences[s], &cues);
+        arena_clear(v.work);
+    }
     if (cues.n) qsort(cues.v, cues.n, sizeof *cues.v, by_certainty);
     bool *taken = new_array(r->a, bool, p->n + 1), *named = new_array(r->a, bool, p->n + 1);
     for (size_t i = 0; i < cues.n; i++) {
         if (taken[cues.v[i].at.first] || taken[cues.v[i].at.end - 1] || named[cues.v[i].at.first]) continue;
         draft d = spans_of(&v, m, cues.v[i].at);
+        arena_clear(v.work);
         leave_rest(r, &d, taken);
         if (!d.n_content) continue;
         *push(r->a, &out) = d;
@@ -185,5 +195,6 @@ draft_list attributions_join(const reading *r, const draft_list *rules, const dr
         }
         *push(r->a, &out) = d;
     }
+    loose_quotes_attach(r, &out); // what the models' content leaves out
     return out;
 }

@@ -22,6 +22,7 @@ typedef struct {
 // What the features of one report's tokens need to know beside the parse.
 typedef struct {
     const reading *r;
+    arena         *work;      // for features: cleared when a sentence or a cue is done
     uint8_t       *rate;      // [tokens] 0 .. RATE_STEPS
     uint8_t       *best_rate; // [sentences]
     const draft  **rule;      // [tokens] the rules' attribution whose cue words hold the token, or NULL

@@ -80,7 +80,7 @@ uint64_t view_rate_key(const parse *p, uint32_t i) { return feature_key(1, str_h
 token_view view_make(const reading *r, const draft_list *rules)
 {
     const parse *p = r->p;
-    token_view   v = {.r = r};
+    token_view   v = {.r = r, .work = r->a};
     v.rate = new_array(r->a, uint8_t, p->n + 1);
     v.best_rate = new_array(r->a, uint8_t, p->n_sentences + 1);
     v.rule = new_array(r->a, const draft *, p->n + 1);
@@ -106,7 +106,7 @@ static uint64_t lemma_key_at(const parse *p, uint32_t i) { return str_hash(p->v[
 
 static void ask_of_children(const token_view *v, uint32_t i, feature_keys *out)
 {
-    arena       *a = v->r->a;
+    arena       *a = v->work;
     const parse *p = v->r->p;
     uint64_t     set = 0, order = 0, lemma = lemma_key_at(p, i);
     bool         that = false;
@@ -137,7 +137,7 @@ static void ask_of_children(const token_view *v, uint32_t i, feature_keys *out)
 
 static void ask_of_rates(const token_view *v, uint32_t i, feature_keys *out)
 {
-    arena       *a = v->r->a;
+    arena       *a = v->work;
     const parse *p = v->r->p;
     uint32_t     h = p->v[i].head, up = h, steps = 0;
     while (steps < 6 && p->v[up].head != up && v->rate[up] < 3) up = p->v[up].head, steps++;
@@ -153,7 +153,7 @@ static void ask_of_rates(const token_view *v, uint32_t i, feature_keys *out)
 
 static void ask_of_rules(const token_view *v, uint32_t i, feature_keys *out)
 {
-    arena       *a = v->r->a;
+    arena       *a = v->work;
     const parse *p = v->r->p;
     const draft *d = v->rule[i], *hd = v->rule[p->v[i].head];
     feature_add(a, out, Q_RULE, !d ? 0 : d->cue == i ? 1 : d->cue_at.first == i ? 2 : 3, d && d->declined);
@@ -169,7 +169,7 @@ static void ask_of_rules(const token_view *v, uint32_t i, feature_keys *out)
 
 static void ask_of_quotes(const token_view *v, uint32_t i, feature_keys *out)
 {
-    arena            *a = v->r->a;
+    arena            *a = v->work;
     const parse      *p = v->r->p;
     const quote_list *q = &v->r->quotes;
     uint32_t          marks = 0, before = 0, after = 0;
@@ -190,7 +190,7 @@ static void ask_of_quotes(const token_view *v, uint32_t i, feature_keys *out)
 
 void cue_features(const token_view *v, uint32_t i, feature_keys *out)
 {
-    arena          *a = v->r->a;
+    arena          *a = v->work;
     const parse    *p = v->r->p;
     const token    *t = &p->v[i], *h = &p->v[t->head], *g = &p->v[h->head];
     uint64_t        lemma = lemma_key_at(p, i), head = str_hash(h->lemma);

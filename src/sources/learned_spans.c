@@ -8,6 +8,7 @@ enum {
     SENTENCES_ON = 6, // how far behind a cue content may go on, within the paragraph
     SENTENCES_BACK = 2,
     ROOM = 400,      // tokens looked at on either side of a cue: no sentence of a report is longer
+    MOST_WHO = 500,   // places for a source that are weighed
     SPAN_HEADS = 40, // noun phrases looked at for the source
 };
 
@@ -514,6 +515,7 @@ static void add_who(who_search *s, uint32_t h, uint32_t first, uint32_t end, uin
 {
     const parse *p = s->v->r->p;
     token_range  t = view_trim(p, first, end);
+    if (s->l.n > MOST_WHO) return;
     if (t.end > t.first && p->v[t.end - 1].tag == TAG_POS && (cut & 255) != 100u + DEP_case) t.end--;
     t.first = draft_after_dateline(p, t.first, t.end);
     if (t.first >= t.end || !range_holds(t, h) || (t.first < s->c->at.end && t.end > s->c->at.first)) return;
@@ -543,6 +545,7 @@ static void add_phrases(who_search *s, uint32_t h)
         add_who(s, h, lefts[k], right, 1u | (uint32_t)k << 8);
         add_who(s, h, lefts[k], h + 1, 2u | (uint32_t)k << 8);
         for_children (p, h, c) {
+            if (s->l.n > MOST_WHO) break;
             if (c < h) continue;
             uint8_t d = p->v[c].dep;
             if (d == DEP_punct) continue;

@@ -45,6 +45,7 @@ quote_list quotes_find(arena *a, const parse *p)
     uint32_t paragraph = 0, open = TOKEN_NONE;
     bool     carried = false; // the paragraph before ended inside a quotation
     bool     began = true;    // nothing but white space since the paragraph began
+    q.begins = new_array(a, uint32_t, p->n + 2);
     for (uint32_t i = 0; i < p->n; i++) q.of[i] = NO_QUOTE;
     for (uint32_t i = 0; i < p->n; i++) {
         q.paragraph[i] = paragraph;
@@ -53,7 +54,7 @@ quote_list quotes_find(arena *a, const parse *p)
             carried = open != TOKEN_NONE;
             open = TOKEN_NONE;
             began = true;
-            paragraph++;
+            q.begins[++paragraph] = i + 1;
             continue;
         }
         mark_side m = quote_mark(p, i);
@@ -70,5 +71,6 @@ quote_list quotes_find(arena *a, const parse *p)
         began &= p->v[i].pos == POS_SPACE;
     }
     if (open != TOKEN_NONE) add_quote(a, &q, open, (uint32_t)p->n, true, carried);
+    q.begins[paragraph + 1] = (uint32_t)p->n;
     return q;
 }

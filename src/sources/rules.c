@@ -9,6 +9,7 @@ enum {
     DATELINE = 16,     // tokens a dateline may have
     CLIMB = 12,        // steps up the tree for a subject: longer chains are parse errors
     PHRASE_LIMIT = 60, // tokens of a phrase that names a source
+    REACH = 500,       // tokens a clause may go on to either side of its verb: no report has longer ones
     QUOTE_GAP = 25,    // tokens between a quotation and its cue
 };
 
@@ -273,15 +274,18 @@ static void add_beside(const reading *r, draft *d, token_range clause)
 // Edge of the cue's own clause: its subtree without leaving the paragraph.
 static token_range own_clause(const reading *r, uint32_t i)
 {
-    token_range t = {r->p->v[i].left, r->p->v[i].right};
-    while (t.first < i && r->quotes.paragraph[t.first] != r->quotes.paragraph[i]) t.first++;
-    while (t.end > i + 1 && r->quotes.paragraph[t.end - 1] != r->quotes.paragraph[i]) t.end--;
+    const uint32_t *begins = r->quotes.begins + r->quotes.paragraph[i];
+    token_range     t = {r->p->v[i].left, r->p->v[i].right};
+    if (t.first < begins[0]) t.first = begins[0];
+    if (t.end > begins[1]) t.end = begins[1];
+    if (t.first + REACH < i) t.first = i - REACH;
+    if (t.end > i + REACH) t.end = i + REACH;
     return t;
 }
 
 static bool semicolon_between(const reading *r, uint32_t from, uint32_t to)
 {
-    for (uint32_t i = from; i < to; i++)
+    for (uint32_t i = to - from > REACH ? to - REACH : from; i < to; i++)
         if (str_is(r->p->v[i].text, ";") && r->quotes.of[i] == NO_QUOTE) return true;
     return false;
 }
@@ -431,9 +435,10 @@ static void take_rest(const reading *r, draft *d)
 {
     const parse    *p = r->p;
     const sentence *s = &p->sentences[p->v[d->cue].sentence];
-    uint32_t        first = s->first, end = s->end;
-    while (first < d->cue && r->quotes.paragraph[first] != r->quotes.paragraph[d->cue]) first++;
-    while (end > d->cue + 1 && r->quotes.paragraph[end - 1] != r->quotes.paragraph[d->cue]) end--;
+    const uint32_t *begins = r->quotes.begins + r->quotes.paragraph[d->cue];
+    uint32_t        first = s->first > begins[0] ? s->first : begins[0], end = s->end < begins[1] ? s->end : begins[1];
+    if (first + REACH < d->cue) first = d->cue - REACH;
+    if (end > d->cue + REACH) end = d->cue + REACH;
     uint32_t from = d->who_at.end && d->who_at.first < d->cue ? d->who_at.first : d->cue_at.first;
     if (from > first + 2 && str_is(p->v[from - 1].text, ",")) draft_add_piece(r, d, first, from);
     if (d->n_content) return;

@@ -287,14 +287,14 @@ static void build_chain(corpus *c, chain_set *s)
             const sentence *st = &e->p.sentences[q];
             for (uint32_t t = st->first; t < st->end; t++) {
                 feature_keys f = {0};
-                e->r.a = &sc;
+                e->view.work = &sc;
                 cue_features(&e->view, t, &f);
                 chain_row(s, f.v, f.n, e->label[t]);
             }
             chain_end(s, st->end - st->first, e->fold);
         }
         arena_clear(&sc);
-        e->r.a = &c->a;
+        e->view.work = &c->a;
     }
 }
 
