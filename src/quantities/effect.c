@@ -200,7 +200,8 @@ static bool verb_effect(effect_search *s, uint32_t v, effect_role role, int dept
 // A noun that means an amount of people: "the death toll", "the number of injured".
 static bool amount_effect(effect_search *s, uint32_t n)
 {
-    const parse      *p = s->p;
+    const parse *p = s->p;
+    if (s->number->told_of) return false;
     const effect_row *row = row_for(s, ROLE_TOLL, n);
     if (row) return s->out.toll = true, effect_take(s, row, n);
     char room[64];

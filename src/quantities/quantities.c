@@ -268,8 +268,15 @@ static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32
     while (first > 0 && p->v[first - 1].sentence == t->sentence && i - first < SINGLE_WORDS && p->v[first - 1].head >= first &&
            p->v[first - 1].head <= i && (p->v[first - 1].dep != DEP_punct || str_is(p->v[first - 1].lower, "-")))
         first--;
-    number_note n = {
-        .first = i, .end = i + 1, .number = i, .number_end = i + 1, .top = i, .value = 1, .op = OP_EQ, .range = {NAN, NAN}};
+    number_note  n = {.told_of = true,
+                      .first = i,
+                      .end = i + 1,
+                      .number = i,
+                      .number_end = i + 1,
+                      .top = i,
+                      .value = 1,
+                      .op = OP_EQ,
+                      .range = {NAN, NAN}};
     counted_note c = {.noun = i, .node = i, .end = i + 1, .kind = COUNTS_ONE, .row = row};
     effect_note  e = quantities_effect(p, r, &n, &c);
     if (!e.found || !e.bare || e.governor == TOKEN_NONE || e.governor == i || e.part) return false;

@@ -138,6 +138,7 @@ typedef struct {
     str         vague;
     vague_row   range;
     bool        ordinal, nought, single; // "sixteenth"; "no", "none"; "one"
+    bool        told_of;                 // no number at all, but one person told of
     uint32_t    rest;                    // "all but one of the sixteen": after those last words, else 0
 } number_note;
 
