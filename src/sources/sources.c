@@ -28,6 +28,18 @@ static const char *const mode_names[] = {"direct", "mixed", "indirect", "decline
 const char *source_kind_name(source_kind k) { return source_kinds[k]; }
 const char *statement_mode_name(statement_mode m) { return mode_names[m]; }
 
+// "TARSOVA (AP) — Two people died, police said": what police said begins behind the dateline.
+static void skip_dateline(const article *art, source_list *s)
+{
+    uint32_t end = art->dateline.end;
+    while (end < art->text.n && art->text.p[end] == ' ') end++;
+    for (size_t i = 0; i < s->n && art->dateline.end > art->dateline.start; i++)
+        for (size_t k = 0; k < s->v[i].n_content; k++) {
+            span *c = &s->v[i].content[k];
+            if (c->start < end && c->end > end) c->start = end;
+        }
+}
+
 source_list sources_find(arena *a, const article *art, const parse *p, const mention_list *m, const source_rules *rules)
 {
     source_list out = {0};
@@ -37,6 +49,7 @@ source_list sources_find(arena *a, const article *art, const parse *p, const men
     draft_list learned = learned_find(&r, &rules->model, &drafts);
     drafts = attributions_join(&r, &drafts, &learned, reports_election(&r, &rules->model));
     who_resolve(&r, &rules->who, &rules->secrecy, &drafts, &out);
+    skip_dateline(art, &out);
     sources_cover(a, p, &out);
     return out;
 }
