@@ -1,5 +1,6 @@
 #include "article/facts.h"
 
+#include "base/utf8.h"
 #include "page/json.h"
 
 #include <string.h>
@@ -52,7 +53,7 @@ typedef struct {
 // White space collapsed, references read.
 static str tidy_value(arena *a, str s)
 {
-    s = page_unescaped(a, page_unescaped(a, str_cut(s, 0, FACT_LONGEST))); // some are escaped twice
+    s = page_unescaped(a, page_unescaped(a, utf8_cut(s, FACT_LONGEST))); // some are escaped twice
     char  *p = new_array(a, char, s.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -121,7 +122,7 @@ str facts_text(arena *a, const page_tree *t, uint32_t node, size_t most)
         else if (tag == TAG_SCRIPT || tag == TAG_STYLE || tag == TAG_SVG) i = t->v[i].end - 1;
         else if (page_is_box(&t->v[i]) || tag == TAG_BR) buf_char(&b, ' ');
     }
-    return tidy_value(a, str_cut(buf_str(&b), 0, most));
+    return tidy_value(a, utf8_cut(buf_str(&b), most));
 }
 
 // --- JSON-LD ---

@@ -80,6 +80,13 @@ bool utf8_valid(str s)
     return true;
 }
 
+str utf8_cut(str s, size_t most)
+{
+    if (s.n <= most) return s;
+    while (most && ((unsigned char)s.p[most] & 0xC0) == 0x80) most--;
+    return (str){s.p, most};
+}
+
 str utf8_repair(arena *a, str s)
 {
     if (utf8_valid(s)) return s;
