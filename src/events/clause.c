@@ -92,6 +92,13 @@ static bool subject_control(const parse *p, uint32_t v)
     return false;
 }
 
+// "accused him of stealing", "kept them from leaving": what the object does.
+static uint32_t patient_of_preposition(const parse *p, uint32_t preposition)
+{
+    str w = p->v[preposition].lower;
+    return str_is(w, "of") || str_is(w, "from") || str_is(w, "into") || str_is(w, "for") ? near_child(p, p->v[preposition].head, DEP_dobj) : TOKEN_NONE;
+}
+
 // One step from a clause without a subject of its own towards the one it shares. Returns the subject, or the verb
 // to go on with in *next.
 static uint32_t shared_subject(const parse *p, uint32_t v, uint32_t *next)
@@ -107,6 +114,8 @@ static uint32_t shared_subject(const parse *p, uint32_t v, uint32_t *next)
         return holder_of_noun(p, head, next);
     case DEP_amod: return head;
     case DEP_pcomp:
+        obj = patient_of_preposition(p, head);
+        if (obj != TOKEN_NONE) return obj;
         head = p->v[head].head;
         if (clause_is_verb(p, head)) *next = head;
         else return holder_of_noun(p, head, next);
@@ -209,7 +218,11 @@ static uint32_t prep_child(const parse *p, uint32_t i, str word)
 uint32_t clause_prep(const parse *p, uint32_t i, str word)
 {
     uint32_t o = prep_child(p, i, word);
-    if (o != TOKEN_NONE || !clause_is_verb(p, i)) return o;
+    if (o == TOKEN_NONE && !clause_is_verb(p, i)) { // "the arrest and the trial of the men"
+        uint32_t next = near_child(p, i, DEP_conj);
+        return next == TOKEN_NONE || p->v[next].pos != POS_NOUN || near_child(p, next, DEP_poss) != TOKEN_NONE ? TOKEN_NONE : prep_child(p, next, word);
+    }
+    if (o != TOKEN_NONE) return o;
     uint32_t obj = near_child(p, i, DEP_dobj);
     return obj == TOKEN_NONE ? TOKEN_NONE : prep_child(p, obj, word);
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const slot_names[] = {"subj", "obj", "surface", "poss", "owner", "mod", "light", "given", "comp", "head"};
+static const char *const slot_names[] = {"subj", "obj", "surface", "poss", "owner", "mod", "light", "given", "bearer", "comp", "head"};
 
 
 static size_t count_pieces(str s, char by)
@@ -239,7 +239,7 @@ bool lexicon_is(const event_rules *r, str lower, word_class c)
 static const struct {
     const char *name;
     unsigned    bits;
-} comp_bits[] = {{"to", COMP_TO}, {"that", COMP_THAT}, {"ing", COMP_ING}, {"obj", COMP_OBJ}, {"for", COMP_FOR}, {"of", COMP_OF}, {"subj", COMP_SUBJ}, {"in", COMP_IN}};
+} comp_bits[] = {{"to", COMP_TO}, {"that", COMP_THAT}, {"ing", COMP_ING}, {"obj", COMP_OBJ}, {"for", COMP_FOR}, {"of", COMP_OF}, {"subj", COMP_SUBJ}, {"in", COMP_IN}, {"from", COMP_FROM}};
 
 static bool load_governors(const data_set *d, event_rules *r, fault *f)
 {

@@ -23,6 +23,7 @@ typedef enum {
     SLOT_MOD,   // modifier that names a state, people or body: "Israeli airstrikes"
     SLOT_LIGHT, // subject of the light verb above: "carried out an attack"
     SLOT_GIVEN, // dative or "to" of the light verb above
+    SLOT_BEARER, // who suffers, faces, is in or under it: "suffered an attack", "is under arrest"
     SLOT_COMP,  // subject of the complement clause
     SLOT_HEAD,  // the noun that an adjective or participle modifies
     SLOT_PREP   // after a preposition
@@ -72,7 +73,7 @@ typedef struct {
 
 // Classes of words that frames and status rest on: a bit each, see data/events/words.tsv.
 #define WORD_CLASSES(X)                                                                            \
-    X(light) X(holder) X(taking_part) X(proven) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)
+    X(light) X(holder) X(taking_part) X(proven) X(bearing) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 
@@ -84,7 +85,7 @@ typedef struct {
     int      status;    // event_status, or -1: leaves it as it is, higher words decide
     uint32_t next;      // further row of this word
 } governor;
-enum { COMP_TO = 1, COMP_THAT = 2, COMP_ING = 4, COMP_OBJ = 8, COMP_FOR = 16, COMP_OF = 32, COMP_SUBJ = 64, COMP_IN = 128 };
+enum { COMP_TO = 1, COMP_THAT = 2, COMP_ING = 4, COMP_OBJ = 8, COMP_FOR = 16, COMP_OF = 32, COMP_SUBJ = 64, COMP_IN = 128, COMP_FROM = 256 };
 
 typedef struct {
     slot_list actor, recipient;

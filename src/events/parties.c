@@ -66,6 +66,22 @@ static uint32_t naming_modifier(const finding *f, uint32_t noun)
     return TOKEN_NONE;
 }
 
+// "suffered damage", "faces trial", "is in custody", "remains under investigation"
+static uint32_t bearer_of(const finding *f, uint32_t noun)
+{
+    const parse *p = f->p;
+    uint32_t     h = p->v[noun].head;
+    uint8_t      d = p->v[noun].dep;
+    if (h == noun) return TOKEN_NONE;
+    if (d == DEP_dobj) return lexicon_is(f->r, p->v[h].lemma, WORD_bearing) ? clause_surface(p, h) : TOKEN_NONE;
+    if (d != DEP_pobj) return TOKEN_NONE;
+    str      w = p->v[h].lower;
+    uint32_t v = p->v[h].head;
+    if (!str_is(w, "in") && !str_is(w, "under") && !str_is(w, "on")) return TOKEN_NONE;
+    if (p->v[v].pos == POS_AUX || lexicon_is(f->r, p->v[v].lemma, WORD_bearing)) return clause_surface(p, v);
+    return p->v[v].pos == POS_NOUN && v + 1 == h ? v : TOKEN_NONE; // "people in custody"
+}
+
 static uint32_t complement_subject(const parse *p, uint32_t i)
 {
     for_children(p, i, c)
@@ -84,7 +100,10 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
     uint32_t     v;
     switch (s.kind) {
     case SLOT_SUBJ: return verb ? clause_subject(p, i) : clause_surface(p, i);
-    case SLOT_OBJ: return verb ? clause_object(p, i) : TOKEN_NONE;
+    case SLOT_OBJ:
+        v = verb ? clause_object(p, i) : TOKEN_NONE;
+        for (size_t k = 0; verb && v == TOKEN_NONE && k < fr->n_also; k++) v = clause_prep(p, i, fr->also[k]); // "sealed off the town"
+        return v;
     case SLOT_SURFACE: return clause_surface(p, i);
     case SLOT_POSS: return clause_possessor(p, i);
     case SLOT_OWNER: return clause_prep(p, i, STR("of")) != TOKEN_NONE ? clause_possessor(p, i) : TOKEN_NONE;
@@ -94,9 +113,11 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
         return lexicon_is(f->r, p->v[v].lemma, WORD_taking_part) ? clause_surface(p, v) : clause_subject(p, v);
     case SLOT_GIVEN:
         if ((v = light_verb(f, i)) == TOKEN_NONE) return TOKEN_NONE;
+        if (clause_passive(p, v) && parse_has_child(p, v, DEP_dobj)) return clause_surface(p, v); // "they were given shelter"
         i = parse_child(p, v, DEP_dative);
         if (i != TOKEN_NONE) return p->v[i].pos == POS_ADP ? parse_child(p, i, DEP_pobj) : i;
         return clause_prep(p, v, STR("to"));
+    case SLOT_BEARER: return bearer_of(f, i);
     case SLOT_COMP: return complement_subject(p, i);
     case SLOT_HEAD: return p->v[i].dep == DEP_amod || p->v[i].dep == DEP_acl ? p->v[i].head : TOKEN_NONE;
     case SLOT_PREP: return clause_prep(p, i, s.prep);
@@ -157,10 +178,19 @@ static bool may_act(const finding *f, const act *x, uint32_t t)
     return (kind & IS_PERSON) && !(kind & (IS_VIOLENT | IS_ACCIDENT));
 }
 
+// "threatened the network's licence", "helped the country's economy": who has the thing is who is meant.
+static uint32_t holder_of_thing(const finding *f, const act *x, uint32_t t, slot s)
+{
+    if (s.kind != SLOT_OBJ || x->frame->class != 'v' || x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT) return TOKEN_NONE;
+    uint32_t who = clause_possessor(f->p, t);
+    return who != TOKEN_NONE && (kind_of(f, who) & IS_PERSON) ? who : TOKEN_NONE;
+}
+
 static void fill_one(finding *f, act *x, const slot_list *slots, id_list *into, const id_list *other, bool (*may)(const finding *, const act *, uint32_t))
 {
     for (size_t i = 0; i < slots->n && !into->n; i++) {
         uint32_t t = slot_token(f, x->frame, x->token, slots->v[i]);
+        if (t != TOKEN_NONE && !may(f, x, t)) t = holder_of_thing(f, x, t, slots->v[i]);
         if (t == TOKEN_NONE || !may(f, x, t)) continue;
         id_list found = {0};
         add_coordinated(f, t, &found);
@@ -195,7 +225,18 @@ static void fill_from_above(finding *f, act *x)
         if (!ids_hold(&x->e.recipient, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind)) ids_add(f->a, &x->e.actor, who->v[i]);
 }
 
+// "called for Israel's withdrawal": who is to act is who is asked.
+static void fill_from_below(finding *f, const act *x)
+{
+    if (x->dropped || x->demanded_by == NO_EVENT || !x->e.actor.n) return;
+    act *by = &f->acts.v[x->demanded_by];
+    if (by->type != EVENT_REQUEST || by->e.recipient.n || by->dropped) return;
+    for (size_t i = 0; i < x->e.actor.n; i++)
+        if (!ids_hold(&by->e.actor, x->e.actor.v[i])) ids_add(f->a, &by->e.recipient, x->e.actor.v[i]);
+}
+
 void parties_from_above(finding *f)
 {
     for (size_t i = 0; i < f->acts.n; i++) fill_from_above(f, &f->acts.v[i]);
+    for (size_t i = 0; i < f->acts.n; i++) fill_from_below(f, &f->acts.v[i]);
 }

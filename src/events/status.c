@@ -115,7 +115,8 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
         if (str_is(w, "for")) return COMP_FOR;
         if (str_is(w, "of")) return COMP_OF;
         if (str_is(w, "in")) return COMP_IN;
-        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "from") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ? COMP_ING : 0;
+        if (str_is(w, "from")) return COMP_FROM;
+        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ? COMP_ING : 0;
     }
     case DEP_conj: case DEP_appos: return ~0u; // stands as its first conjunct stands
     default: return 0;

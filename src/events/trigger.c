@@ -21,7 +21,7 @@ bool is_person_kind(entity_kind k) { return k <= ENTITY_PEOPLE; }
 static bool personal_pronoun(const token *t)
 {
     static const char *const words[] = {"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "whom", "everyone",
-                                        "everybody", "someone", "somebody", "nobody", "anyone", "others", "himself", "herself", "themselves"};
+                                        "everybody", "someone", "somebody", "nobody", "anyone", "others", "himself", "herself", "themselves", "his", "their", "my", "our", "your"};
     if (t->pos != POS_PRON && t->pos != POS_NOUN) return false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_is(t->lower, words[k])) return true;
@@ -43,7 +43,7 @@ unsigned kind_of(const finding *f, uint32_t i)
     if (e != NO_ENTITY) {
         entity_kind k = f->m->entities[e].kind;
         if (is_person_kind(k)) return bits | IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0);
-        if (k != ENTITY_PLACE) return bits | IS_THING;
+        if (k != ENTITY_PLACE) return bits | IS_THING | (k == ENTITY_FACILITY ? IS_PLACE : 0);
         return bits | IS_PLACE | (t->ent == ENT_GPE || lexicon_is(f->r, t->lemma, WORD_polity) ? IS_PERSON : 0);
     }
     switch (t->ent) {
@@ -334,7 +334,7 @@ static uint32_t told_with(const finding *f, const act *x)
     const act *y = &f->acts.v[v];
     uint8_t    dep = p->v[x->token].dep;
     if (dep == DEP_xcomp || dep == DEP_pcomp || harm_conjunct(f, x, y) || cause_and_effect(f, x, y)) return v;
-    return shares_subject(f, x, y) && (x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT || same_parties(x, y)) ? v : NO_EVENT;
+    return shares_subject(f, x, y) && ((is_harm(x) && is_harm(y)) || same_parties(x, y)) ? v : NO_EVENT;
 }
 
 // The noun act that is what the verb's subject does ("a blast that killed ten", "the attack wounded two").
