@@ -58,6 +58,7 @@ struct mention_rules {
     known_name      *known;
     size_t           n_known, cap_known;
     map              known_at; // folded wording -> known
+    map              known_first; // first word of a known wording -> words of the longest that begins so
     role_word       *roles;
     size_t           n_roles, cap_roles;
     map              role_at; // folded words -> roles

@@ -127,6 +127,15 @@ static void sieve_surname(workings *w, const sieve_rule *rule)
         if (!is_full_person(f)) continue;
         for (str rest = f->key; str_split(rest, ' ', &rest).n && rest.p && rest.n;) *map_put(w->a, &next, rest) = i;
     }
+    for (uint32_t i = 0; i < w->n; i++) { // "Parada" for Jose Parada Grandy, where nobody else is called so
+        str middle, rest;
+        if (!is_full_person(&w->v[i])) continue;
+        str_split(w->v[i].key, ' ', &rest);
+        middle = str_split(rest, ' ', &rest);
+        if (!rest.n || map_get(&w->r->given_at, middle) != MAP_NONE) continue;
+        uint32_t *to = map_put(w->a, &next, middle);
+        if (*to == MAP_NONE) *to = i;
+    }
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!is_name(f) || !f->key.n) continue;

@@ -11,7 +11,7 @@
 enum {
     LONGEST_PHRASE = 48, // tokens; a longer one is cut to its core, so that hostile nesting stays linear
     DEEPEST_PHRASE = 8,  // prepositions within prepositions
-    LONGEST_TITLE = 5,   // words looked up as one title
+    LONGEST_TITLE = 6,   // tokens looked up as one title
     LONGEST_WORD = 128,  // bytes of a word that count in a key
 };
 
@@ -34,6 +34,14 @@ static bool is_capitalised(str s)
 {
     unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
     return (c >= 'A' && c <= 'Z') || c >= 0xC3; // letters beyond ASCII: taken for capitals where the tagger says name
+}
+
+// Written as a name: with a capital first, or a phrase with one inside ("top United Nations court").
+static bool has_capital(const workings *w, uint32_t first, uint32_t end)
+{
+    bool any = w->capitals || is_capitalised(w->p->v[first].text);
+    for (uint32_t i = first; end - first >= 2 && i < end; i++) any |= is_capitalised(w->p->v[i].text);
+    return any;
 }
 
 static bool is_proper_tag(const token *t) { return t->tag == TAG_NNP || t->tag == TAG_NNPS; }
@@ -70,9 +78,16 @@ static bool has_article(const parse *p, uint32_t i)
     return false;
 }
 
+// A hyphen without blanks ties tokens i and i + 2 together: "ex-wife".
+static bool is_tied(const parse *p, uint32_t i)
+{
+    return i + 2 < p->n && str_is(p->v[i + 1].text, "-") && !p->v[i].spaced && !p->v[i + 1].spaced && p->v[i].at.end == p->v[i + 1].at.start;
+}
+
 static bool heads_phrase(const parse *p, uint32_t i)
 {
     const token *t = &p->v[i];
+    if (str_is(t->text, "-") || (is_tied(p, i) && p->v[i + 2].head == t->head && stands_alone(&p->v[i + 2]))) return false;
     if (!stands_alone(t) || is_amount_label(t->ent)) return false;
     switch (t->pos) {
     case POS_NOUN: case POS_PROPN: return true;
@@ -96,9 +111,22 @@ static bool premodifies(uint8_t dep)
     }
 }
 
+// What stands before a noun is short and within its line; a longer stretch is the parser's slip.
+static bool is_short_modifier(const parse *p, uint32_t first, uint32_t end)
+{
+    enum { LONGEST_MODIFIER = 20 };
+    if (end - first > LONGEST_MODIFIER) return false;
+    for (uint32_t i = first; i < end; i++)
+        if (p->v[i].pos == POS_SPACE || (parse_is_verb(p, i) && p->v[i].dep == DEP_ROOT)) return false;
+    return true;
+}
+
 // Leftmost token of the phrase: articles, adjectives and compounds, but no clause or mark before them.
 static uint32_t phrase_first(const parse *p, uint32_t h)
 {
+    uint32_t tied = h;
+    for (int parts = 0; parts < 3 && tied >= 2 && is_tied(p, tied - 2) && p->v[tied - 2].head == p->v[h].head; parts++) tied -= 2;
+    if (tied != h) return phrase_first(p, tied);
     uint32_t first = h, k = p->child_first[h], end = p->child_first[h + 1];
     while (k < end && p->children[k] < h) k++;
     while (k-- > p->child_first[h]) {
@@ -109,7 +137,7 @@ static uint32_t phrase_first(const parse *p, uint32_t h)
             if (t->right + 1 != first || p->v[first - 1].pos != POS_PUNCT) break;
         }
         if (t->dep == DEP_punct) continue;
-        if (!premodifies(t->dep)) break;
+        if (!premodifies(t->dep) || !is_short_modifier(p, t->left, t->right)) break;
         first = t->left;
     }
     return first;
@@ -156,12 +184,13 @@ static uint32_t preposition_end(const parse *p, uint32_t c, int depth)
 static uint32_t phrase_end(const parse *p, uint32_t h, uint32_t *base_end, int depth)
 {
     uint32_t end = h + 1;
+    for (int parts = 0; parts < 3 && is_tied(p, end - 1) && (p->v[end].head == h || parse_dominates(p, h, end)); parts++) end += 2; // "mother-in-law"
     if (base_end) *base_end = end;
     if (depth > DEEPEST_PHRASE) return end;
     bool base = true;
     for_children(p, h, c)
     {
-        if (c < h) continue;
+        if (c < end) continue;
         const token *t = &p->v[c];
         if (t->left != end) break;
         if (t->dep == DEP_prep && !is_open_list(t)) {
@@ -197,7 +226,7 @@ static uint8_t phrase_determiner(const workings *w, uint32_t first, uint32_t hea
 static uint32_t after_article(const parse *p, uint32_t first, uint32_t end)
 {
     while (first + 1 < end && (p->v[first].tag == TAG_DT || p->v[first].tag == TAG_PDT || p->v[first].tag == TAG_PRPS ||
-                               p->v[first].pos == POS_PUNCT))
+                               p->v[first].pos == POS_PUNCT || str_is(p->v[first].lower, "the")))
         first++;
     return first;
 }
@@ -261,7 +290,7 @@ static bool may_strip_title(const workings *w, uint32_t first, uint32_t end, uin
 // The longest noun of a kind of thing that these words end in: "police department" before "department".
 static const head_word *noun_at_end(const workings *w, uint32_t first, uint32_t end)
 {
-    for (uint32_t n = end - first < 3 ? end - first : 3; n > 0; n--) {
+    for (uint32_t n = end - first < LONGEST_TITLE ? end - first : LONGEST_TITLE; n > 0; n--) {
         const head_word *h = mentions_head(w->r, mentions_key(w, end - n, end));
         if (h) return h;
     }
@@ -285,6 +314,10 @@ static void widen_role(workings *w, phrase *f)
         const token *t = &p->v[i - 1];
         bool         dot = str_is(t->text, ".") && i > 1 && mentions_role(w->r, w->fold[i - 2]) && p->v[i - 2].text.n <= 5;
         bool         title = mentions_role(w->r, w->fold[i - 1]) && (t->pos == POS_PROPN || t->pos == POS_NOUN);
+        if (role && i > 1 && is_tied(p, i - 2)) { // "Commander-in-Chief"
+            i -= 2;
+            continue;
+        }
         if (!dot && !title && !(role && may_stand_in_title(t))) break;
         if (t->dep == DEP_conj || t->tag == TAG_NNS || t->tag == TAG_NNPS) break;
         role |= title;
@@ -305,6 +338,12 @@ static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
     if (may_strip_title(w, first, end, f->ent))
         for (uint32_t n; title < end && (n = title_length(w, title, end)) > 0;) title += n;
     f->role_first = f->role_end = 0;
+    for (uint32_t i = title + 1; i + 1 < end; i++) // "Party Spokesperson Kim Lund"
+        if (mentions_role(w->r, w->fold[i - 1]) && map_get(&w->r->given_at, w->fold[i]) != MAP_NONE) {
+            title = i;
+            f->ent = ENT_PERSON;
+            break;
+        }
     f->name_first = title;
     f->name_end = end;
     if (title == end) return; // nothing but a title: "the Prime Minister"
@@ -330,14 +369,6 @@ static void name_from_tags(workings *w, phrase *f)
         first--;
     if (only_titles(w, first, h + 1)) return;
     set_name(w, f, first, h + 1);
-}
-
-// Written as a name: with a capital first, or a phrase with one inside ("top United Nations court").
-static bool has_capital(const workings *w, uint32_t first, uint32_t end)
-{
-    bool any = w->capitals || is_capitalised(w->p->v[first].text);
-    for (uint32_t i = first; end - first >= 3 && i < end; i++) any |= is_capitalised(w->p->v[i].text);
-    return any;
 }
 
 // A name of known spelling that ends in the head ("the security council"): for text whose case tells nothing.
@@ -454,6 +485,7 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     while (e > s + 1 && str_is(p->v[e - 1].text, "(")) e--;
     uint8_t      label = p->v[s].ent;
     uint32_t     first = after_article(p, s, e), end = e;
+    if (!has_capital(w, first, end)) return; // "an electrician" is no name
     while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_SPACE)) end--;
     uint32_t before = first, person = person_within(w, first, end, label);
     if (person != first) {
@@ -561,6 +593,7 @@ static bool is_plural(const parse *p, const phrase *f)
 {
     const token *t = &p->v[f->m.head];
     if (f->group || t->tag == TAG_NNS || t->tag == TAG_NNPS) return true;
+    if (t->pos == POS_ADJ && f->det == DET_DEFINITE) return true; // "the wounded"
     return str_find(t->morph, STR("Number=Plur")) >= 0 || (t->pos == POS_NUM && !str_is(t->lower, "one"));
 }
 
@@ -607,17 +640,30 @@ static void describe_name(workings *w, phrase *f)
     if (f->role_end > f->role_first) f->role = role_at_end(w, f->role_first, f->role_end);
 }
 
+// What a description says somebody is: "deputy chief of staff" before "deputy chief".
+static const role_word *described_role(const workings *w, const phrase *f, uint32_t first)
+{
+    enum { LONGEST_AFTER = 5 };
+    uint32_t h = f->m.head, last = f->m.end < h + LONGEST_AFTER ? f->m.end : h + LONGEST_AFTER;
+    for (uint32_t end = last; end > h + 1; end--)
+        for (uint32_t from = h - first > 2 ? h - 2 : first; from <= h; from++) {
+            const role_word *r = mentions_role(w->r, mentions_key(w, from, end));
+            if (r) return r;
+        }
+    return role_at_end(w, first, h + 1);
+}
+
 static void describe(workings *w, phrase *f)
 {
     const parse *p = w->p;
     if (f->name_first < f->name_end) cut_after_name(w, f);
     f->m.at = parse_span(p, f->m.first, f->m.end);
+    f->det = f->m.form == MENTION_PRONOUN ? DET_NONE : phrase_determiner(w, f->m.first, f->m.head);
     f->plural = is_plural(p, f);
     if (f->m.form == MENTION_PRONOUN) {
         f->key = w->fold[f->m.head];
         return;
     }
-    f->det = phrase_determiner(w, f->m.first, f->m.head);
     f->count = f->group ? (str){"", 0} : phrase_count(w, f);
     if (f->name_first < f->name_end) describe_name(w, f);
     if (f->m.form == MENTION_NAME) return;
@@ -625,7 +671,7 @@ static void describe(workings *w, phrase *f)
     uint32_t first = after_article(p, f->m.first, f->base_end);
     f->key = mentions_key(w, first, f->group ? f->m.end : f->base_end);
     f->last = mentions_fold(w->a, str_cut(p->v[f->m.head].lemma, 0, LONGEST_WORD));
-    f->role = f->known == NO_THING ? role_at_end(w, first, f->m.head + 1) : mentions_role(w->r, STR("national"));
+    f->role = f->known == NO_THING ? described_role(w, f, first < f->m.head ? first : f->m.head) : mentions_role(w->r, STR("national"));
     f->noun = noun_at_end(w, first, f->m.head + 1);
     if (!f->noun) f->noun = mentions_head(w->r, f->last); // the singular
     if (f->noun && f->noun->only) f->noun = NULL;
@@ -691,6 +737,71 @@ static void drop_pieces(workings *w)
     w->n = n;
 }
 
+// In a text all in capitals the recogniser takes common nouns for names: not "THE BUILDINGS", "VEHICLE".
+static void unname_common(workings *w)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        phrase *f = &w->v[i];
+        if (f->name_first == f->name_end || mentions_known(w->r, mentions_key(w, f->name_first, f->name_end))) continue;
+        uint32_t last = f->name_end - 1;
+        if (mentions_head(w->r, w->fold[last]) || mentions_role(w->r, w->fold[last]) || w->p->v[last].tag == TAG_NNS) {
+            f->name_first = f->name_end = f->m.end;
+            f->role_first = f->role_end = 0;
+            f->ent = ENT_NONE;
+        }
+    }
+}
+
+// The token of a run on which the others hang.
+static uint32_t run_root(const parse *p, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (p->v[i].head < first || p->v[i].head >= end || p->v[i].head == i) return i;
+    return end - 1;
+}
+
+// Makes a known name of the tokens: of the phrase they hang on, or a new one. A longer name that holds it stands.
+static void name_run(workings *w, uint32_t first, uint32_t end)
+{
+    uint32_t of = w->of_head[run_root(w->p, first, end)];
+    for (uint32_t t = first; t < end && of == NO_MENTION; t++) of = w->of_head[t];
+    if (of == NO_MENTION) {
+        add_named(w, first, end, ENT_NONE);
+        return;
+    }
+    phrase *f = &w->v[of];
+    if (f->m.form == MENTION_PRONOUN || (f->name_first <= first && f->name_end >= end)) return;
+    if (f->m.first > first) f->m.first = first;
+    if (f->base_end < end) f->base_end = end;
+    if (f->m.end < end) f->m.end = end;
+    f->name_first = first;
+    f->name_end = end;
+    f->role_first = f->role_end = 0;
+    set_role(w, f);
+}
+
+// Names of known spelling, whatever the parser and the recogniser made of them: "Doctors Without Borders".
+static void name_known_runs(workings *w)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i < p->n; i++) {
+        str      rest;
+        uint32_t longest = w->fold[i].n ? map_get(&w->r->known_first, str_split(w->fold[i], ' ', &rest)) : MAP_NONE;
+        if (longest == MAP_NONE) continue;
+        longest = 2 * longest < p->n - i ? 2 * longest : (uint32_t)(p->n - i); // marks between the words are tokens too
+        for (uint32_t n = longest; n > 0; n--) {
+            const token *last = &p->v[i + n - 1];
+            if (last->sentence != p->v[i].sentence || !w->fold[i + n - 1].n || !has_capital(w, i, i + n)) continue;
+            if (n == 1 && (!is_proper_tag(last) || w->fold[i].n < 3 || w->of_head[i] != NO_MENTION)) continue;
+            const known_name *k = mentions_known(w->r, mentions_key(w, i, i + n));
+            if (!k || !(k->as & KNOWN_NAME)) continue;
+            name_run(w, i, i + n);
+            i += n - 1;
+            break;
+        }
+    }
+}
+
 static void unname_times(workings *w)
 {
     for (size_t k = 0; w->times && k < w->times->n; k++) {
@@ -731,6 +842,8 @@ void mentions_phrases(workings *w)
         add_run(w, i, e);
         i = e - 1;
     }
+    if (w->capitals) unname_common(w);
+    name_known_runs(w);
     unname_times(w);
     size_t whole = w->n;
     for (size_t i = 0; i < whole && !w->capitals; i++) add_place_within(w, &(phrase){.name_first = w->v[i].name_first, .name_end = w->v[i].name_end, .ent = w->v[i].ent, .m = w->v[i].m});

@@ -51,7 +51,12 @@ static void add_wordings(arena *a, mention_rules *r, str list, uint32_t thing, u
     for (str rest = list; rest.p && rest.n;) {
         str one = str_trim(str_split(rest, ';', &rest));
         if (!one.n) continue;
-        uint32_t *at = map_put(a, &r->known_at, mentions_fold(a, one));
+        str       key = mentions_fold(a, one), rest_words, first = str_split(key, ' ', &rest_words);
+        uint32_t  words = 1 + (rest_words.p != NULL);
+        for (size_t i = 0; i < rest_words.n; i++) words += rest_words.p[i] == ' ';
+        uint32_t *longest = map_put(a, &r->known_first, first);
+        if (*longest == MAP_NONE || *longest < words) *longest = words;
+        uint32_t *at = map_put(a, &r->known_at, key);
         if (*at == MAP_NONE) {
             *at = (uint32_t)r->n_known;
             if (r->n_known == r->cap_known) arena_grow(a, &r->known, &r->cap_known, r->n_known, sizeof *r->known);
