@@ -677,7 +677,7 @@ static void describe(workings *w, phrase *f)
     if (f->noun && f->noun->only) f->noun = NULL;
 }
 
-static char gender_of(const workings *w, const phrase *f)
+static char phrase_gender(const workings *w, const phrase *f)
 {
     if (f->role && f->role->gender) return f->role->gender;
     for (uint32_t i = f->role_first; i < f->role_end; i++) {
@@ -703,7 +703,7 @@ static void start_person(workings *w, uint32_t i)
 {
     phrase *f = &w->v[i];
     if (mentions_kind(f) != ENTITY_PERSON) return;
-    f->gender = gender_of(w, f);
+    f->gender = phrase_gender(w, f);
     if (f->named && memchr(f->key.p, ' ', f->key.n)) f->full = i;
 }
 
@@ -761,7 +761,7 @@ static uint32_t run_root(const parse *p, uint32_t first, uint32_t end)
 }
 
 // Makes a known name of the tokens: of the phrase they hang on, or a new one. A longer name that holds it stands.
-static void name_run(workings *w, uint32_t first, uint32_t end)
+static void name_known(workings *w, uint32_t first, uint32_t end)
 {
     uint32_t of = w->of_head[run_root(w->p, first, end)];
     for (uint32_t t = first; t < end && of == NO_MENTION; t++) of = w->of_head[t];
@@ -795,7 +795,7 @@ static void name_known_runs(workings *w)
             if (n == 1 && (!is_proper_tag(last) || w->fold[i].n < 3 || w->of_head[i] != NO_MENTION)) continue;
             const known_name *k = mentions_known(w->r, mentions_key(w, i, i + n));
             if (!k || !(k->as & KNOWN_NAME)) continue;
-            name_run(w, i, i + n);
+            name_known(w, i, i + n);
             i += n - 1;
             break;
         }
