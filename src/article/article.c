@@ -20,7 +20,7 @@ const article_rules *article_rules_load(const data_set *d, fault *f)
 
 void article_add(article_builder *b, str text, const char *role, const char *why, bool in_text)
 {
-    if (b->blocks.n >= ARTICLE_BLOCKS_MOST) return;
+    if (article_full(b)) return;
     article_block *block = push(b->a, &b->blocks);
     *block = (article_block){.text = text, .role = role, .why = why};
     if (!in_text) return;
@@ -30,6 +30,8 @@ void article_add(article_builder *b, str text, const char *role, const char *why
     block->at.end = (uint32_t)b->text.n;
     *push(b->a, &b->paragraphs) = block->at;
 }
+
+bool article_too_long(fault *f) { return fault_set(f, "more than %d paragraphs or %d elements: no report has", ARTICLE_BLOCKS_MOST, PAGE_NODES); }
 
 void article_built(const article_builder *b, article *out)
 {
@@ -47,17 +49,15 @@ article_date article_date_of(const date_found *d, const char *from)
 
 enum { MARKUP_WITHIN = 2048 }; // bytes in which an HTML page shows that it is one
 
-// A doctype, or an element only pages have; a report that quotes a tag or two is still text.
+// It begins with a tag, or has an element only pages have; a report that quotes a tag or two is still text.
 static bool like_markup(str s)
 {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head>", "<head ", "<body", "<meta ", "<script", "<article", "<div", "<p>", "<h1"};
+    static const char *const signs[] = {"<!doctype html", "<html", "<head>", "<body", "<meta "};
     s = str_cut(str_trim(s), 0, MARKUP_WITHIN);
-    if (!s.n || !memchr(s.p, '<', s.n)) return false;
-    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
-        size_t n = strlen(signs[k]);
-        for (size_t i = 0; i + n <= s.n && (s.p[0] == '<' || k < 5); i++)
-            if (s.p[i] == '<' && str_eq_nocase(str_cut(s, i, i + n), str_of(signs[k]))) return true;
-    }
+    if (s.n > 1 && s.p[0] == '<' && (s.p[1] == '!' || s.p[1] == '?' || (s.p[1] | 32) >= 'a')) return true;
+    for (size_t i = 0; i < s.n; i++)
+        for (size_t k = 0; s.p[i] == '<' && k < sizeof signs / sizeof *signs; k++)
+            if (str_eq_nocase(str_cut(s, i, i + strlen(signs[k])), str_of(signs[k]))) return true;
     return false;
 }
 
@@ -67,8 +67,8 @@ bool article_read(arena *a, str bytes, const article_hints *hints, const article
     *out = (article){.url = hints->url, .title = hints->title, .language = STR("en"), .reading_minutes = -1};
     out->published = out->modified = (article_date){.day = DAY_NONE, .minute = -1};
     if (!page_decode(a, bytes, (str){NULL, 0}, &text, f)) return false;
-    if (hints->html || (!hints->text && like_markup(text.text))) markup_read(a, text.text, hints, &rules->markup, out);
-    else plain_read(a, text.text, &rules->text, out);
+    bool markup = hints->html || (!hints->text && like_markup(text.text));
+    if (markup ? !markup_read(a, text.text, hints, &rules->markup, out, f) : !plain_read(a, text.text, &rules->text, out, f)) return false;
     if (hints->title.n) out->title = hints->title;
     if (hints->published != DAY_NONE) out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
     return true;

@@ -50,7 +50,7 @@ static void body_means(const feature_page *p, const float *first, float *parent_
     uint32_t *group = new_array(p->a, uint32_t, p->b->n + 1);
     for (size_t i = 0; i < p->b->n; i++) group[i] = p->t->v[p->b->v[i].box].parent;
     mean_by(p, first, group, parent_mean);
-    for (size_t i = 0; i < p->b->n; i++) group[i] = features_branch(p, i);
+    for (size_t i = 0; i < p->b->n; i++) group[i] = p->branch[p->b->v[i].box] ? p->branch[p->b->v[i].box] : p->b->v[i].box;
     mean_by(p, first, group, branch_mean);
 }
 

@@ -24,11 +24,6 @@ static const struct {
 #define FAMILY_ROW(id, name, values) {name, values},
     BLOCK_FAMILIES(FAMILY_ROW)};
 
-// Elements around a block; the bits of `inside`.
-typedef enum {
-    IN_ARTICLE, IN_MAIN, IN_ASIDE, IN_NAV, IN_HEADER, IN_FOOTER, IN_FORM, IN_FIGURE, IN_TABLE, IN_LIST, IN_QUOTE, IN_SECTION,
-    IN_DL, IN_DETAILS, IN_BUTTON, IN_HEADING, IN_BODY, IN_DIALOG, IN_LINK, IN_HIDDEN, IN_CUSTOM, IN_LABEL, IN_CAPTION, IN_P, IN_COUNT
-} inside_bit;
 static const char *const inside_names[IN_COUNT] = {"article", "main",    "aside",   "nav",    "header",  "footer", "form", "figure",
                                                    "table",   "list",    "quote",   "section", "dl",     "details", "button", "heading",
                                                    "body",    "dialog",  "link",    "hidden", "custom",  "label",  "caption", "p"};
@@ -242,6 +237,22 @@ static uint32_t find_main(feature_page *p)
     return best;
 }
 
+// A node's branch is the child, of the main element or of one it stands in, that the node lies in; those have none.
+static void find_branches(feature_page *p)
+{
+    const page_tree *t = p->t;
+    bool            *holds = new_array(p->a, bool, t->n + 1);
+    p->branch = new_array(p->a, uint32_t, t->n + 1);
+    p->item = new_array(p->a, uint32_t, t->n + 1);
+    for (uint32_t node = p->main; node; node = t->v[node].parent) holds[node] = true;
+    holds[0] = true;
+    for (uint32_t i = 1; i < t->n; i++) {
+        uint32_t parent = t->v[i].parent;
+        if (!holds[i]) p->branch[i] = holds[parent] ? i : p->branch[parent];
+        p->item[i] = t->v[i].tag == TAG_LI ? i : p->item[parent];
+    }
+}
+
 static void measure_distances(feature_page *p)
 {
     size_t   n = p->b->n;
@@ -313,20 +324,18 @@ static void count_texts(feature_page *p)
     }
 }
 
-static const char *const line_names[] = {"separator", "section", "share",      "navigation", "advertisement", "promo", "newsletter", "comments",
-                                         "copyright", "caption", "correction", "reading",    "date",          "modified", "byline"};
-
+// 1 for the first of line_roles, 0 for prose.
 static uint8_t line_number(const line_reading *l)
 {
-    for (size_t i = 0; l->whole && i < sizeof line_names / sizeof *line_names; i++)
-        if (!strcmp(l->role, line_names[i])) return (uint8_t)(i + 1);
+    for (size_t i = 0; l->whole && line_roles[i]; i++)
+        if (!strcmp(l->role, line_roles[i])) return (uint8_t)(i + 1);
     return 0;
 }
 
 const char *features_role(const feature_page *p, size_t i)
 {
     uint32_t in = p->inside[p->b->v[i].box];
-    if (p->line[i] > 1) return line_names[p->line[i] - 1];
+    if (p->line[i] > 1) return line_roles[p->line[i] - 1];
     if (in >> IN_CAPTION & 1 || in >> IN_FIGURE & 1) return "caption";
     if (in >> IN_NAV & 1) return "navigation";
     if (in >> IN_FOOTER & 1) return "footer";
@@ -341,14 +350,17 @@ void features_prepare(feature_page *p)
     note_surroundings(p);
     p->kind = new_array(p->a, uint8_t, n + 1);
     p->line = new_array(p->a, uint8_t, n + 1);
+    p->line_why = new_array(p->a, const char *, n + 1);
     for (size_t i = 0; i < n; i++) {
         const page_block *b = &p->b->v[i];
         p->kind[i] = kind_of_block(p, b);
         line_reading l = b->words <= 30 ? lines_read(p->a, p->rules->lines, b->text, LINE_HEAD | LINE_TAIL | LINE_ANY | LINE_PAGE) : (line_reading){0};
         p->line[i] = line_number(&l);
+        p->line_why[i] = p->line[i] > 1 ? l.why : NULL;
         if (p->title_at == UINT32_MAX && p->title.n && str_eq_nocase(b->text, p->title)) p->title_at = (uint32_t)i;
     }
     p->main = find_main(p);
+    find_branches(p);
     measure_distances(p);
     count_texts(p);
     if (p->ld_body.n >= LD_BODY_LEAST) shingles_of(p->ld_body, &p->ld_words, p->a, shingle_put, &said);
@@ -415,31 +427,13 @@ static void see_vocabulary(const feature_sink *s, const page_block *b)
     }
 }
 
-// Steps up from the main element to the first that holds the block too; that element in *common.
-static unsigned main_steps(const feature_page *p, uint32_t box, uint32_t *common)
-{
-    unsigned up = 0;
-    uint32_t node = p->main;
-    while (node && !(box >= node && box < p->t->v[node].end)) node = p->t->v[node].parent, up++;
-    *common = node;
-    return up;
-}
-
-uint32_t features_branch(const feature_page *p, size_t block)
-{
-    uint32_t common, node = p->b->v[block].box;
-    main_steps(p, node, &common);
-    if (node == common) return node;
-    while (p->t->v[node].parent != common && p->t->v[node].parent) node = p->t->v[node].parent;
-    return node;
-}
-
 static void see_structure(const feature_page *p, const feature_sink *s, size_t i)
 {
     const page_block *b = &p->b->v[i];
     const page_tree  *t = p->t;
-    uint32_t          all = p->b->sums[t->n].prose, common, parent = t->v[b->box].parent, branch = features_branch(p, i);
-    unsigned          up = main_steps(p, b->box, &common), down = t->v[b->box].depth - t->v[common].depth;
+    uint32_t          all = p->b->sums[t->n].prose, parent = t->v[b->box].parent, branch = p->branch[b->box] ? p->branch[b->box] : b->box;
+    uint32_t          common = p->branch[b->box] ? t->v[branch].parent : b->box; // holds the main prose and the block
+    unsigned          up = (unsigned)(t->v[p->main].depth - t->v[common].depth), down = (unsigned)(t->v[b->box].depth - t->v[common].depth);
     block_sums        in_parent = blocks_within(p->b, t, parent), in_branch = blocks_within(p->b, t, branch);
     see_bits(s, FAMILY_OWN, p->b->own[b->box]);
     see_bits(s, FAMILY_PARENT, p->b->own[parent]);
@@ -465,8 +459,7 @@ static void see_structure(const feature_page *p, const feature_sink *s, size_t i
 
 static void see_list(const feature_page *p, const feature_sink *s, size_t i)
 {
-    uint32_t node = p->b->v[i].box;
-    while (node && p->t->v[node].tag != TAG_LI) node = p->t->v[node].parent;
+    uint32_t node = p->item[p->b->v[i].box];
     if (!node) return;
     block_sums list = blocks_within(p->b, p->t, p->t->v[node].parent);
     see(s, FAMILY_LIST_LINKED, share_step(list.linked, list.letters));

@@ -70,6 +70,12 @@
     D(S_SIDES, "s-sides", 64)      /* s-before with s-after */                                                                   \
     D(S_SELF_NEAR, "s-self-near", 64)
 
+// Elements around a block: bits of feature_page.inside.
+typedef enum {
+    IN_ARTICLE, IN_MAIN, IN_ASIDE, IN_NAV, IN_HEADER, IN_FOOTER, IN_FORM, IN_FIGURE, IN_TABLE, IN_LIST, IN_QUOTE, IN_SECTION,
+    IN_DL, IN_DETAILS, IN_BUTTON, IN_HEADING, IN_BODY, IN_DIALOG, IN_LINK, IN_HIDDEN, IN_CUSTOM, IN_LABEL, IN_CAPTION, IN_P, IN_COUNT
+} inside_bit;
+
 #define BLOCK_FAMILY_ID(id, name, values) FAMILY_##id,
 typedef enum { BLOCK_FAMILIES(BLOCK_FAMILY_ID) FAMILY_COUNT } block_family;
 #undef BLOCK_FAMILY_ID
@@ -103,9 +109,11 @@ typedef struct {
     const text_rules  *rules;
     str                title, ld_body;
     uint32_t           main;     // the element the main prose stands in
-    uint32_t          *chain;    // [nodes of its path] main, its parent, …
+    uint32_t          *branch;   // [nodes] the child, of the main element or of one around it, that a node lies in; 0: itself one of those
+    uint32_t          *item;     // [nodes] the list item around a node, or 0
     uint8_t           *kind;     // [blocks] prose, heading, linked …
     uint8_t           *line;     // [blocks] role by lines.tsv, 0: none
+    const char       **line_why; // [blocks] the row that says it is no prose, or NULL
     uint32_t          *inside;   // [nodes] elements around a node, as bits
     uint32_t           first_prose, last_prose, title_at; // blocks; UINT32_MAX: none
     uint32_t          *prose_before, *prose_after;        // [blocks] distance in blocks
@@ -119,6 +127,5 @@ void features_second(const feature_page *p, const feature_names *n, size_t block
                      const float *branch_mean, feature_list *out);
 // What a block is by lines.tsv or by the element it stands in: "share", "caption", "navigation"; NULL if they do not say.
 const char *features_role(const feature_page *p, size_t block);
-uint32_t    features_branch(const feature_page *p, size_t block); // the element that holds the block beside the main prose
 
 #endif

@@ -6,6 +6,7 @@ enum {
     HEADLINE_LONGEST = 400, // bytes
     HEADLINE_WORDS = 64,    // words compared
     ALIKE = 60,             // percent of the words of a heading and of the page's title that are the same
+    HEADING_DEPTH = 8,      // elements between a heading and its text
     H1_FIRST = 100,         // added for an h1
     SHORTENED = 20,         // bytes: a wording is not shortened to less
     SITE_SUFFIX = 60,       // bytes: what is cut from a title as the site's name is not longer
@@ -24,8 +25,7 @@ static str squeezed(arena *a, str s)
     return (str){p, n};
 }
 
-// "https://www.daily-post.co.uk/x" -> "daily-post.co.uk"
-static str host_of(str url)
+str headline_host(str url)
 {
     ptrdiff_t at = str_find(url, STR("://"));
     if (at < 0) return (str){"", 0};
@@ -34,8 +34,7 @@ static str host_of(str url)
     return str_starts(host, STR("www.")) ? str_cut(host, 4, host.n) : host;
 }
 
-// Whether a part of a title names the site: it is the site's name, or its letters are the address's.
-static bool names_site(arena *a, str part, str site, str host)
+bool headline_names_site(arena *a, str part, str site, str host)
 {
     str p = squeezed(a, part), s = squeezed(a, site), h = squeezed(a, host);
     if (str_starts(p, STR("the")) && p.n > 5) p = str_cut(p, 3, p.n);
@@ -80,13 +79,13 @@ static str without_site(arena *a, str title, str site, str host, str *cut)
     for (size_t n = 0;;) {
         ptrdiff_t at = last_mark(title, &n);
         str       part = at > 0 ? str_trim(str_cut(title, (size_t)at + n, title.n)) : STR("");
-        if (!part.n || !names_site(a, part, site, host)) break;
+        if (!part.n || !headline_names_site(a, part, site, host)) break;
         if (cut) *cut = part;
         title = str_trim(str_cut(title, 0, (size_t)at));
     }
     size_t    n = 0;
     ptrdiff_t at = first_mark(title, &n);
-    if (at > 0 && names_site(a, str_cut(title, 0, (size_t)at), site, host) && title.n - (size_t)at > 15) title = str_trim(str_cut(title, (size_t)at + n, title.n));
+    if (at > 0 && headline_names_site(a, str_cut(title, 0, (size_t)at), site, host) && title.n - (size_t)at > 15) title = str_trim(str_cut(title, (size_t)at + n, title.n));
     return title;
 }
 
@@ -125,15 +124,16 @@ static unsigned alike(const headline_words *x, const headline_words *y)
 
 static bool stands_in(const page_tree *t, uint32_t node, uint8_t tag)
 {
-    while (node && t->v[node].tag != tag) node = t->v[node].parent;
-    return node != 0;
+    for (int up = 0; node && up < HEADING_DEPTH; up++, node = t->v[node].parent)
+        if (t->v[node].tag == tag) return true;
+    return false;
 }
 
 // A heading that names only the site, or a section of it: "The Daily Post", "Blog".
-static bool is_masthead(arena *a, str text, str site, str host)
+static bool is_masthead(arena *a, str text, str said, str site, str host)
 {
     headline_words w = words_of_line(a, text);
-    return w.n < 3 || names_site(a, text, site, host);
+    return (w.n < 3 && said.n) || headline_names_site(a, text, site, host);
 }
 
 // The heading that says most nearly what the page's title says, an h1 before others; else the one h1 there is.
@@ -148,7 +148,7 @@ static size_t best_heading(arena *a, const page_tree *t, const page_blocks *b, s
         if ((!h1 && !h2) || b->v[i].text.n > HEADLINE_LONGEST) continue;
         headline_words have = words_of_line(a, b->v[i].text);
         unsigned       score = alike(&have, &want);
-        if (h1 && !is_masthead(a, b->v[i].text, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text))) lone = i, lone_count++;
+        if (h1 && !is_masthead(a, b->v[i].text, title, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text))) lone = i, lone_count++;
         if (score < ALIKE) continue;
         if (h1) score += H1_FIRST;
         if (score > best) best = score, at = i;
@@ -177,7 +177,7 @@ static str before_bar(arena *a, str title)
 void headline_find(arena *a, const page_tree *t, const page_blocks *b, const page_facts *f, str url, str *title, str *site, size_t *at,
                    const char **why)
 {
-    str host = host_of(url.n ? url : f->v[FACT_URL]), cut = {"", 0}, named = f->v[FACT_SITE];
+    str host = headline_host(url.n ? url : f->v[FACT_URL]), cut = {"", 0}, named = f->v[FACT_SITE];
     str said = without_site(a, f->v[FACT_TITLE].n ? f->v[FACT_TITLE] : f->title_tag, named, host, &cut);
     if (!cut.n) without_site(a, f->title_tag, named, host, &cut);
     *at = best_heading(a, t, b, said, named, host);

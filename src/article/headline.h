@@ -12,4 +12,8 @@
 void headline_find(arena *a, const page_tree *t, const page_blocks *b, const page_facts *f, str url, str *title, str *site, size_t *at,
                    const char **why);
 
+str  headline_host(str url); // "https://www.daily-post.co.uk/x" -> "daily-post.co.uk"
+// Whether a part of a title or byline names the site: it is the site's name, or its letters are the address's.
+bool headline_names_site(arena *a, str part, str site, str host);
+
 #endif

@@ -52,11 +52,10 @@ struct line_rules {
 static const struct {
     const char *name;
     int         bit;
-} line_places[] = {{"head", LINE_HEAD}, {"tail", LINE_TAIL}, {"ends", LINE_HEAD | LINE_TAIL}, {"any", LINE_ANY}, {"page", LINE_PAGE}};
+} line_places[] = {{"head", LINE_HEAD}, {"tail", LINE_TAIL | LINE_PAGE}, {"ends", LINE_HEAD | LINE_TAIL}, {"any", LINE_ANY}, {"page", LINE_PAGE}};
 
-// Roles, the more telling the later: a line's role is that of its most telling piece.
-static const char *const line_roles[] = {"separator", "section", "share",      "navigation", "advertisement", "promo", "newsletter", "comments",
-                                         "copyright", "caption", "correction", "reading",    "date",          "modified", "byline", "dateline", NULL};
+const char *const line_roles[] = {"separator", "related",    "share",   "navigation", "advertisement", "promo",  "newsletter", "comments",
+                                  "copyright", "caption", "correction", "reading",    "date",          "modified", "byline",   "dateline", NULL};
 
 // --- loading ---
 
@@ -240,7 +239,7 @@ static size_t match_name(str s, size_t i)
     return end;
 }
 
-static size_t match_names(str s, size_t i)
+size_t lines_names(str s, size_t i)
 {
     size_t limit = i + NAMES_LONGEST, end = 0;
     for (size_t k = match_name(s, i); k && k <= limit; k = match_name(s, i)) {
@@ -318,7 +317,7 @@ static size_t match_element(arena *a, const line_rules *r, const line_element *e
         }
         return end;
     case EL_NAMES:
-        if ((end = match_names(s, i))) c->names = str_cut(s, i, end);
+        if ((end = lines_names(s, i))) c->names = str_cut(s, i, end);
         return end;
     case EL_PLACE:
         if ((end = match_place(a, r->dates, s, i))) c->place = str_cut(s, i, end);

@@ -32,10 +32,16 @@ typedef struct {
     int         reading_minutes; // or -1
 } line_reading;
 
+// What a line can be, the more telling the later; NULL at the end.
+extern const char *const line_roles[];
+
 const line_rules *lines_load(const data_set *d, const date_words *dates, fault *f);
 
 // Reads a line (trimmed, without line end) by the rows for `where`.
 line_reading lines_read(arena *a, const line_rules *r, str line, int where);
+
+// Where the names that begin at s.p[i] end ("Ann Lee, Bob Roe and the rest" -> after "Roe"); 0: there are none.
+size_t lines_names(str s, size_t i);
 
 // The dateline a paragraph begins with: its length, or 0. *date: if it has one with a year.
 size_t lines_dateline(arena *a, const line_rules *r, str paragraph, date_found *date, const char **why);

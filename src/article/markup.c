@@ -1,6 +1,7 @@
 // markup.c — an HTML page -> article: facts, title, dates, byline; its blocks judged and put in their roles.
 
 #include "article/body.h"
+#include "article/byline.h"
 #include "article/facts.h"
 #include "article/headline.h"
 #include "article/markup.h"
@@ -54,42 +55,43 @@ static const char *furniture_role(const markup_page *m, size_t i)
     return role ? role : "furniture";
 }
 
-static void prepare_page(arena *a, str html, str url, const markup_rules *r, markup_page *m)
-{
-    m->tree = page_parse(a, html);
-    m->facts = facts_read(a, &m->tree, url, &r->facts, &r->text->dates);
-    m->blocks = blocks_of(a, &m->tree, &r->classes);
-    headline_find(a, &m->tree, &m->blocks, &m->facts, url, &m->title, &m->site, &m->title_at, &m->title_why);
-    m->seen = (feature_page){.a = a, .t = &m->tree, .b = &m->blocks, .rules = r->text, .title = m->title, .ld_body = m->facts.ld_body};
-    features_prepare(&m->seen);
-}
-
 markup_page *markup_prepare(arena *a, str html, str url, const markup_rules *r)
 {
     markup_page *m = new(a, markup_page);
-    prepare_page(a, html, url, r, m);
+    m->tree = page_parse(a, html);
+    if (m->tree.cut) return NULL;
+    m->facts = facts_read(a, &m->tree, url, &r->facts, &r->text->dates);
+    m->blocks = blocks_of(a, &m->tree, &r->classes);
+    if (m->blocks.n >= ARTICLE_BLOCKS_MOST) return NULL;
+    headline_find(a, &m->tree, &m->blocks, &m->facts, url, &m->title, &m->site, &m->title_at, &m->title_why);
+    m->seen = (feature_page){.a = a, .t = &m->tree, .b = &m->blocks, .rules = r->text, .title = m->title, .ld_body = m->facts.ld_body};
+    features_prepare(&m->seen);
     return m;
 }
 
-void markup_read(arena *a, str html, const article_hints *hints, const markup_rules *r, article *out)
+bool markup_read(arena *a, str html, const article_hints *hints, const markup_rules *r, article *out, fault *f)
 {
-    markup_page    *m = markup_prepare(a, html, hints->url, r);
+    markup_page *m = markup_prepare(a, html, hints->url, r);
+    if (!m) return article_too_long(f);
     article_builder b = {.a = a, .text = {.a = a}};
     body_choice     choice = body_choose(&m->seen, &r->body);
     out->title = m->title;
     out->site = m->site;
     if (!out->url.n) out->url = m->facts.v[FACT_URL];
     if (m->facts.v[FACT_LANGUAGE].n) out->language = str_cut(m->facts.v[FACT_LANGUAGE], 0, 2);
-    when_page when = {&m->tree, &m->blocks, &r->classes, r->text, html, out->url, m->title_at};
+    when_page when = {&m->tree, &m->blocks, m->seen.inside, r->text, html, out->url, m->title_at};
     when_look(a, &when, &m->facts, out);
     when_choose(a, &when, &m->facts, out);
-    for (size_t i = 0; i < m->facts.authors.n; i++) article_byline(a, m->facts.authors.v[i], out);
+    byline_find(a, &m->tree, &m->blocks, &m->facts, m->title_at, &r->body.names.words, out);
     for (size_t i = 0; i < m->blocks.n; i++) {
         const page_block *block = &m->blocks.v[i];
         if (i == m->title_at) article_add(&b, block->text, "title", m->title_why, false);
+        else if (m->seen.line_why[i]) article_add(&b, block->text, features_role(&m->seen, i), m->seen.line_why[i], false);
         else if (choice.keep[i]) article_add(&b, block->text, text_role(&m->tree, block), choice.why[i], true);
         else article_add(&b, block->text, furniture_role(m, i), choice.why[i], false);
     }
     out->confidence = choice.confidence;
     article_built(&b, out);
+    article_dateline(a, r->text, out);
+    return true;
 }

@@ -10,6 +10,7 @@
 enum {
     HEAD_LINES = 12,       // lines among which a header may be
     HEAD_AHEAD = 3,        // a line of text belongs to the header's region if a header line follows within so many
+    DATELINE_WITHIN = 3,   // paragraphs one of which may begin with a dateline
     TAIL_LINES = 4,        // lines among which a notice may end the text
     TITLE_LONGEST = 150,   // bytes
     WRAP_WIDEST = 140,     // bytes: hard-wrapped lines are not longer
@@ -191,7 +192,7 @@ static void read_body(article_builder *b, const text_rules *rules, str text)
     line_walk w = walk_lines(text);
     buf       para = {.a = b->a};
     str       whole = {NULL, 0}, before = {NULL, 0}; // a paragraph of one line is not copied
-    while (next_line(&w)) {
+    while (!article_full(b) && next_line(&w)) {
         bool on = before.n && !w.gap && goes_on(before, &w, width);
         before = w.line;
         if (on) {
@@ -210,9 +211,9 @@ static void read_body(article_builder *b, const text_rules *rules, str text)
     end_paragraph(b, &para, &whole);
 }
 
-static void find_dateline(arena *a, const text_rules *rules, article *out)
+void article_dateline(arena *a, const text_rules *rules, article *out)
 {
-    for (size_t i = 0; i < out->n_paragraphs && i < 3; i++) {
+    for (size_t i = 0; i < out->n_paragraphs && i < DATELINE_WITHIN; i++) {
         date_found  date = {0};
         const char *why;
         span        at = out->paragraphs[i];
@@ -240,7 +241,7 @@ static void find_title(arena *a, const text_rules *rules, article *out)
         }
 }
 
-void plain_read(arena *a, str text, const text_rules *rules, article *out)
+bool plain_read(arena *a, str text, const text_rules *rules, article *out, fault *f)
 {
     article_builder b = {.a = a, .text = {.a = a}};
     line_walk       w = walk_lines(text);
@@ -252,7 +253,9 @@ void plain_read(arena *a, str text, const text_rules *rules, article *out)
         line_reading l = lines_read(a, rules->lines, t.line, LINE_TAIL | LINE_ANY);
         article_add(&b, t.line, l.role, l.why, false);
     }
+    if (article_full(&b)) return article_too_long(f);
     article_built(&b, out);
-    find_dateline(a, rules, out);
+    article_dateline(a, rules, out);
     find_title(a, rules, out);
+    return true;
 }

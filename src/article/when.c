@@ -56,9 +56,7 @@ static bool says_published(const page_tree *t, uint32_t node)
 static bool stands_aside(const when_page *p, uint32_t node)
 {
     uint32_t bad = 1u << CLASS_RELATED | 1u << CLASS_COMMENT | 1u << CLASS_SIDEBAR | 1u << CLASS_CARD | 1u << CLASS_FOOTER | 1u << CLASS_NAV;
-    for (uint32_t n = node; n; n = p->t->v[n].parent)
-        if (p->t->v[n].tag == TAG_ASIDE || p->t->v[n].tag == TAG_FOOTER || p->t->v[n].tag == TAG_NAV) return true;
-    return (p->b->above[node] & bad) != 0;
+    return (p->inside[node] & (1u << IN_ASIDE | 1u << IN_FOOTER | 1u << IN_NAV)) || (p->b->above[node] & bad);
 }
 
 static bool near_title(const when_page *p, size_t block)

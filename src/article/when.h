@@ -5,13 +5,13 @@
 #ifndef ARTICLE_WHEN_H
 #define ARTICLE_WHEN_H
 
-#include "article/blocks.h"
 #include "article/facts.h"
+#include "article/features.h"
 
 typedef struct {
     const page_tree   *t;
     const page_blocks *b;
-    const class_words *classes;
+    const uint32_t    *inside; // of feature_page
     const text_rules  *text;
     str                html, url;
     size_t             title_at; // block, or SIZE_MAX

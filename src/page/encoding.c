@@ -9,7 +9,8 @@
 enum {
     DECLARED_WITHIN = 4096, // bytes in which a declaration is looked for; browsers look at 1024, some pages need more
     LOOKED_AT = 1 << 16,    // bytes that decide whether this is text at all
-    CONTROL_SHARE = 32,     // one control character in so many: binary (random bytes have one in nine)
+    CONTROL_SHARE = 32,     // one control character in so many: binary (random bytes have one in nine),
+    CONTROL_FEW = 8,        // but for so many, which any text may have
     LABEL_LONGEST = 40
 };
 
@@ -71,7 +72,7 @@ static bool too_many_controls(str b)
     if (b.n > LOOKED_AT) b.n = LOOKED_AT;
     size_t controls = 0;
     for (size_t i = plain_until(b, 0); i < b.n; i = plain_until(b, i + 1)) controls += encoding_control((unsigned char)b.p[i]);
-    return controls * CONTROL_SHARE > b.n;
+    return controls > CONTROL_FEW + b.n / CONTROL_SHARE;
 }
 
 // UTF-16 without a mark: Latin text has a zero in every other byte.
@@ -119,7 +120,7 @@ static str declared_label(str b)
     return (str){NULL, 0};
 }
 
-// Most bytes above 0x7F stand in well-formed sequences: meant as UTF-8, here and there broken.
+// Bytes above 0x7F stand in well-formed sequences, as they hardly ever do by chance: meant as UTF-8, here and there broken.
 static bool mostly_utf8(str b)
 {
     size_t good = 0, bad = 0;
@@ -133,7 +134,7 @@ static bool mostly_utf8(str b)
         if (i - from > 1) good++;
         else bad++;
     }
-    return good >= 4 * bad;
+    return good && 2 * good >= bad;
 }
 
 // A broken piece at s.p[*i]: the beginning of a longer sequence is one U+FFFD; a byte alone is what windows-1252 has there.
