@@ -49,16 +49,17 @@ article_date article_date_of(const date_found *d, const char *from)
 
 enum { MARKUP_WITHIN = 2048 }; // bytes in which an HTML page shows that it is one
 
-// It begins with a tag, or has an element only pages have; a report that quotes a tag or two is still text.
+// It begins with a tag, or has two elements only pages have; a report that quotes a tag is still text.
 static bool like_markup(str s)
 {
     static const char *const signs[] = {"<!doctype html", "<html", "<head>", "<body", "<meta "};
+    unsigned                 found = 0;
     s = str_cut(str_trim(s), 0, MARKUP_WITHIN);
     if (s.n > 1 && s.p[0] == '<' && (s.p[1] == '!' || s.p[1] == '?' || (s.p[1] | 32) >= 'a')) return true;
     for (size_t i = 0; i < s.n; i++)
         for (size_t k = 0; s.p[i] == '<' && k < sizeof signs / sizeof *signs; k++)
-            if (str_eq_nocase(str_cut(s, i, i + strlen(signs[k])), str_of(signs[k]))) return true;
-    return false;
+            if (str_eq_nocase(str_cut(s, i, i + strlen(signs[k])), str_of(signs[k]))) found |= 1u << k;
+    return found & (found - 1);
 }
 
 bool article_read(arena *a, str bytes, const article_hints *hints, const article_rules *rules, article *out, fault *f)

@@ -6,6 +6,7 @@
 #include "article/headline.h"
 #include "article/markup.h"
 #include "article/when.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -78,7 +79,7 @@ bool markup_read(arena *a, str html, const article_hints *hints, const markup_ru
     out->title = m->title;
     out->site = m->site;
     if (!out->url.n) out->url = m->facts.v[FACT_URL];
-    if (m->facts.v[FACT_LANGUAGE].n) out->language = str_cut(m->facts.v[FACT_LANGUAGE], 0, 2);
+    if (m->facts.v[FACT_LANGUAGE].n) out->language = utf8_cut(m->facts.v[FACT_LANGUAGE], 2);
     when_page when = {&m->tree, &m->blocks, m->seen.inside, r->text, html, out->url, m->title_at};
     when_look(a, &when, &m->facts, out);
     when_choose(a, &when, &m->facts, out);

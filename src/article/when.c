@@ -7,7 +7,7 @@ enum {
     TIME_ELEMENT = 60,    // a <time>,
     TIME_SAYS_SO = 24,    // more if its class or attribute says it is the publication,
     NEAR_MORE = 12,       // more if it stands near the title,
-    ASIDE_LESS = 34,      // less among other reports, comments, in the footer; a third of that near the title
+    ASIDE_LESS = 34,      // less among other reports, comments, in the footer
     LINE_LABELLED = 78,   // a line "Published 3 May 2021" near the title,
     LINE_FAR = 52,        // and elsewhere
     LINE_BARE = 64,       // a line that is only a date, near the title
@@ -52,11 +52,15 @@ static bool says_published(const page_tree *t, uint32_t node)
     return false;
 }
 
-// Among other reports, comments, in the footer.
-static bool stands_aside(const when_page *p, uint32_t node)
+// How much less a date counts among other reports, comments, in the footer. Class words that often go around the whole
+// head of a report weigh less near the title.
+static int aside_less(const when_page *p, uint32_t node, bool near)
 {
-    uint32_t bad = 1u << CLASS_RELATED | 1u << CLASS_COMMENT | 1u << CLASS_SIDEBAR | 1u << CLASS_CARD | 1u << CLASS_FOOTER | 1u << CLASS_NAV;
-    return (p->inside[node] & (1u << IN_ASIDE | 1u << IN_FOOTER | 1u << IN_NAV)) || (p->b->above[node] & bad);
+    uint32_t in = 1u << IN_ASIDE | 1u << IN_FOOTER | 1u << IN_NAV, sure = 1u << CLASS_RELATED | 1u << CLASS_COMMENT;
+    uint32_t often = 1u << CLASS_SIDEBAR | 1u << CLASS_CARD | 1u << CLASS_FOOTER | 1u << CLASS_NAV;
+    if (p->inside[node] & in || p->b->above[node] & sure) return ASIDE_LESS;
+    if (!(p->b->above[node] & often)) return 0;
+    return near ? ASIDE_LESS / 3 : ASIDE_LESS;
 }
 
 static bool near_title(const when_page *p, size_t block)
@@ -64,8 +68,6 @@ static bool near_title(const when_page *p, size_t block)
     if (p->title_at == SIZE_MAX) return block < BLOCKS_AFTER;
     return block + BLOCKS_BEFORE >= p->title_at && block <= p->title_at + BLOCKS_AFTER;
 }
-
-static int aside_less(const when_page *p, uint32_t node, bool near) { return stands_aside(p, node) ? near ? ASIDE_LESS / 3 : ASIDE_LESS : 0; }
 
 // The first block at or after a node.
 static size_t block_at(const page_blocks *b, uint32_t node)
@@ -87,8 +89,9 @@ static void look_at_times(arena *a, const when_page *p, page_facts *f)
         date_found d;
         if (!value.n) value = facts_text(a, p->t, node, 80);
         if (!dates_value(a, &p->text->dates, value, &d)) continue;
-        bool modified = says_modified(p->t, node), near = near_title(p, block_at(p->b, node));
-        int  weight = TIME_ELEMENT + NEAR_MORE * near - aside_less(p, node, near);
+        size_t block = block_at(p->b, node);
+        bool   modified = says_modified(p->t, node), near = near_title(p, block);
+        int    weight = TIME_ELEMENT + NEAR_MORE * near - aside_less(p, block < p->b->n ? p->b->v[block].box : node, near);
         if (!modified && says_published(p->t, node)) weight += TIME_SAYS_SO;
         facts_add_date(a, f, &d, modified ? FACT_MODIFIED : FACT_PUBLISHED, weight, "time", "time-element");
     }
