@@ -12,7 +12,7 @@ struct article_rules {
 
 const article_rules *article_rules_load(const data_set *d, fault *f)
 {
-    article_rules *r = new(d->a, article_rules);
+    article_rules *r = new (d->a, article_rules);
     if (!dates_load(&r->text.dates, d, f)) return NULL;
     if (!(r->text.lines = lines_load(d, &r->text.dates, f))) return NULL;
     return markup_load(&r->markup, &r->text, d, f) ? r : NULL;
@@ -31,7 +31,10 @@ void article_add(article_builder *b, str text, const char *role, const char *why
     *push(b->a, &b->paragraphs) = block->at;
 }
 
-bool article_too_long(fault *f) { return fault_set(f, "more than %d paragraphs or %d elements: no report has", ARTICLE_BLOCKS_MOST, PAGE_NODES); }
+bool article_too_long(fault *f)
+{
+    return fault_set(f, "more than %d paragraphs or %d elements: no report has", ARTICLE_BLOCKS_MOST, PAGE_NODES);
+}
 
 void article_built(const article_builder *b, article *out)
 {
@@ -69,7 +72,8 @@ bool article_read(arena *a, str bytes, const article_hints *hints, const article
     out->published = out->modified = (article_date){.day = DAY_NONE, .minute = -1};
     if (!page_decode(a, bytes, (str){NULL, 0}, &text, f)) return false;
     bool markup = hints->html || (!hints->text && like_markup(text.text));
-    if (markup ? !markup_read(a, text.text, hints, &rules->markup, out, f) : !plain_read(a, text.text, &rules->text, out, f)) return false;
+    if (markup ? !markup_read(a, text.text, hints, &rules->markup, out, f) : !plain_read(a, text.text, &rules->text, out, f))
+        return false;
     if (hints->title.n) out->title = hints->title;
     if (hints->published != DAY_NONE) out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
     return true;

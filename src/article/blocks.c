@@ -6,35 +6,45 @@
 
 enum {
     BOXES_OPEN = PAGE_DEPTH + 1,
-    PROSE_WORDS = 10,        // words of a block that reads like sentences,
-    PROSE_LINKED = 3,        // at most one letter in so many in links
-    LINE_AFTER_BREAK = 60,   // letters: a line of that length after <br> and a full stop is a paragraph of its own
-    MOST_OF_PAGE = 60,       // percent of the page's prose: what holds more is no sidebar, whatever its class says
+    PROSE_WORDS = 10,      // words of a block that reads like sentences,
+    PROSE_LINKED = 3,      // at most one letter in so many in links
+    LINE_AFTER_BREAK = 60, // letters of a long line
+    MOST_OF_PAGE = 60,     // percent of the page's prose: what holds more is no sidebar, whatever its class says
 };
 
 typedef struct {
     arena           *a;
     const page_tree *t;
     page_blocks      out;
-    char            *text;        // of all blocks, one after the other
-    size_t           n, start;    // written; where the open block begins
+    char            *text;     // of all blocks, one after the other
+    size_t           n, start; // written; where the open block begins
     page_block       open;
     uint32_t         boxes[BOXES_OPEN], ends[BOXES_OPEN];
     int              depth;
-    uint32_t         link_end;    // nodes before it stand in a link
-    bool             space;       // white space waits to be written
-    int              breaks;      // line breaks since the last character
-    bool             line_end;    // a single break waits to be judged
-    size_t           line_from;
+    uint32_t         link_end;   // nodes before it stand in a link
+    bool             space;      // white space waits to be written
+    int              breaks;     // line breaks since the last character
+    uint32_t         line_start; // letters of the open block before its last line
 } block_walk;
 
 // --- text ---
+
+static bool ends_in_stop(str s)
+{
+    static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB"};
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+        if (s.n > 1 && str_ends(s, str_of(closers[i]))) {
+            s.n -= strlen(closers[i]);
+            i = SIZE_MAX;
+        }
+    return s.n && (strchr(".!?", s.p[s.n - 1]) || str_ends(s, STR("\xE2\x80\xA6")) || str_ends(s, STR("\xE3\x80\x82")));
+}
 
 static void end_block(block_walk *w)
 {
     page_block *b = &w->open;
     str         text = {w->text + w->start, w->n - w->start};
-    w->space = false, w->breaks = 0;
+    w->space = false, w->breaks = 0, w->line_start = 0;
     if (text.n && b->letters) {
         uint32_t box = w->depth ? w->boxes[w->depth - 1] : 0;
         b->text = text;
@@ -50,55 +60,65 @@ static void end_block(block_walk *w)
 // What has no width and what only hyphenates is left out; hard spaces are spaces.
 static bool is_unseen(uint32_t c) { return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x200E || c == 0x200F; }
 
-// Puts s.p[from, to), which has no white space, after the white space that waits; `letters` is its characters.
-static void put_run(block_walk *w, str s, size_t from, size_t to, size_t letters, uint32_t node)
+// After one line break: whether what begins with `c` is a paragraph of its own. It is after a long line with a full stop, and
+// after a short one without, unless its sentence goes on.
+static bool begins_anew(const block_walk *w, char c)
+{
+    str      before = {w->text + w->start, w->n - w->start};
+    uint32_t line = w->open.letters - w->line_start;
+    if (!before.n) return false;
+    if (ends_in_stop(before)) return w->open.letters >= LINE_AFTER_BREAK;
+    return line < LINE_AFTER_BREAK && before.p[before.n - 1] != ',' && !(c >= 'a' && c <= 'z');
+}
+
+// Characters without white space.
+typedef struct {
+    size_t   from, to; // bytes
+    uint32_t letters, commas;
+} text_run;
+
+// Puts a run of s after the white space that waits.
+static void put_run(block_walk *w, str s, const text_run *r, uint32_t node)
 {
     page_block *b = &w->open;
-    if (from == to) return;
+    if (r->from == r->to) return;
+    if (w->breaks == 1 && begins_anew(w, s.p[r->from])) end_block(w);
+    if (w->breaks) w->line_start = b->letters;
     if (!b->letters) b->from = node;
     b->to = node + 1;
     if (w->space && w->n > w->start) w->text[w->n++] = ' ';
     if (w->space || !b->letters) b->words++;
     w->space = false, w->breaks = 0;
-    memcpy(w->text + w->n, s.p + from, to - from);
-    w->n += to - from;
-    b->letters += (uint32_t)letters;
-    if (node < w->link_end) b->linked += (uint32_t)letters;
+    memcpy(w->text + w->n, s.p + r->from, r->to - r->from);
+    w->n += r->to - r->from;
+    b->letters += r->letters;
+    b->commas += r->commas;
+    if (node < w->link_end) b->linked += r->letters;
 }
 
 static void put_text(block_walk *w, str s, uint32_t node)
 {
     if (memchr(s.p, '&', s.n)) s = page_unescaped(w->a, s);
-    size_t from = 0, letters = 0;
+    text_run r = {0};
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
         if (c > ' ' && c < 0x80) {
-            w->open.commas += c == ',';
-            letters++, i++;
+            r.commas += c == ',';
+            r.letters++, i++;
             continue;
         }
-        size_t   at = i;
+        r.to = i;
         uint32_t u = c < 0x80 ? (i++, c) : utf8_next(s, &i);
         if (u > ' ' && u != 0xA0 && !is_unseen(u)) {
-            letters++;
+            r.letters++;
             continue;
         }
-        put_run(w, s, from, at, letters, node);
-        from = i, letters = 0;
+        put_run(w, s, &r, node);
+        r = (text_run){.from = i};
         w->space |= u <= ' ' || u == 0xA0;
     }
-    put_run(w, s, from, s.n, letters, node);
-}
-
-static bool ends_in_stop(str s)
-{
-    static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB"};
-    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-        if (s.n > 1 && str_ends(s, str_of(closers[i]))) {
-            s.n -= strlen(closers[i]);
-            i = SIZE_MAX;
-        }
-    return s.n && (strchr(".!?", s.p[s.n - 1]) || str_ends(s, STR("\xE2\x80\xA6")) || str_ends(s, STR("\xE3\x80\x82")));
+    r.to = s.n;
+    put_run(w, s, &r, node);
 }
 
 // --- structure ---
@@ -126,12 +146,11 @@ static bool is_passed_over(uint8_t tag)
     }
 }
 
-// Two line breaks end a paragraph; so does one after a full stop, if the line before it was a long one.
+// Two line breaks end a paragraph; after one it depends on what follows.
 static void break_line(block_walk *w)
 {
-    str text = {w->text + w->start, w->n - w->start};
     w->space = true;
-    if (++w->breaks > 1 || (w->open.letters >= LINE_AFTER_BREAK && ends_in_stop(text))) end_block(w);
+    if (++w->breaks > 1) end_block(w);
 }
 
 static void close_boxes(block_walk *w, uint32_t node)
@@ -166,7 +185,10 @@ static void walk_blocks(block_walk *w)
     end_block(w);
 }
 
-bool block_is_prose(const page_block *b) { return b->words >= PROSE_WORDS && b->linked * PROSE_LINKED <= b->letters && (b->stop || b->commas); }
+bool block_is_prose(const page_block *b)
+{
+    return b->words >= PROSE_WORDS && b->linked * PROSE_LINKED <= b->letters && (b->stop || b->commas);
+}
 
 static void sum_blocks(block_walk *w)
 {
@@ -211,7 +233,7 @@ static void classify_nodes(block_walk *w, const class_words *words)
 
 page_blocks blocks_of(arena *a, const page_tree *t, const class_words *words)
 {
-    block_walk *w = new(a, block_walk);
+    block_walk *w = new (a, block_walk);
     size_t      bytes = 1;
     for (size_t i = 0; i < t->n; i++) bytes += t->v[i].tag == TAG_TEXT ? t->v[i].text.n + 1 : 0;
     w->a = a;

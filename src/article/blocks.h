@@ -15,8 +15,8 @@ typedef struct {
     uint32_t linked;   // of those, in links
     uint16_t words, links;
     uint16_t commas;
-    uint8_t  tag;      // of the box, or of the list item, heading, cell … the box stands in alone
-    bool     stop;     // ends in . ! ? or what closes a quotation
+    uint8_t  tag;  // of the box, or of the list item, heading, cell … the box stands in alone
+    bool     stop; // ends in . ! ? or what closes a quotation
 } page_block;
 
 // Sums over the blocks of the nodes before a node: what a subtree holds is sums[end] - sums[node].
@@ -32,8 +32,8 @@ typedef struct {
     uint32_t   *above; // [nodes] kinds of it and of what it stands in
 } page_blocks;
 
-page_blocks blocks_of(arena *a, const page_tree *t, const class_words *words);
-bool        block_is_prose(const page_block *b);
+page_blocks              blocks_of(arena *a, const page_tree *t, const class_words *words);
+bool                     block_is_prose(const page_block *b);
 static inline block_sums blocks_within(const page_blocks *b, const page_tree *t, uint32_t node)
 {
     block_sums x = b->sums[node], y = b->sums[t->v[node].end];

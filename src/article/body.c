@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEAN_HELD = 6 }; // scores count no further than that in a mean
+enum {
+    MEAN_HELD = 6,   // scores count no further than that in a mean
+    STRAY_WORDS = 3, // words of a block that is not believed alone
+};
 
 bool body_load(body_rules *r, const data_set *d, fault *f)
 {
@@ -18,7 +21,9 @@ bool body_load(body_rules *r, const data_set *d, fault *f)
     while (tsv_next(&t)) {
         str sweep = tsv_get(&t, "sweep"), family = tsv_get(&t, "family"), value = tsv_get(&t, "value");
         int k = features_number(&r->names, family, value);
-        if (k < 0) return fault_set(f, "%s:%d: unknown feature \"%.*s %.*s\"", t.file, t.line, (int)family.n, family.p, (int)value.n, value.p);
+        if (k < 0)
+            return fault_set(f, "%s:%d: unknown feature \"%.*s %.*s\"", t.file, t.line, (int)family.n, family.p, (int)value.n,
+                             value.p);
         if (!str_is(sweep, "1") && !str_is(sweep, "2")) return fault_set(f, "%s:%d: sweep is 1 or 2", t.file, t.line);
         r->weights[sweep.p[0] - '1'][k] = strtof(arena_str(d->a, tsv_get(&t, "weight")).p, NULL);
     }
@@ -72,8 +77,9 @@ static void weigh_in(block_verdict *v, const float *weights, const feature_list 
 
 static block_verdict *judge_blocks(const feature_page *p, const body_rules *r)
 {
-    size_t         n = p->b->n;
-    float         *first = new_array(p->a, float, n + 1), *parent_mean = new_array(p->a, float, n + 1), *branch_mean = new_array(p->a, float, n + 1);
+    size_t n = p->b->n;
+    float *first = new_array(p->a, float, n + 1), *parent_mean = new_array(p->a, float, n + 1),
+          *branch_mean = new_array(p->a, float, n + 1);
     block_verdict *v = new_array(p->a, block_verdict, n + 1);
     feature_list   l;
     for (size_t i = 0; i < n; i++) {
@@ -127,11 +133,24 @@ static void keep_best(const feature_page *p, const block_verdict *v, body_choice
     for (size_t i = 0; i < best; i++) out->keep[rank[i].block] = true;
 }
 
+// A word or three kept alone among furniture is furniture.
+static void drop_strays(const feature_page *p, bool *keep)
+{
+    bool before = false;
+    for (size_t i = 0; i < p->b->n; i++) {
+        bool stray = keep[i] && !before && !keep[i + 1] && p->b->v[i].words <= STRAY_WORDS && !p->b->v[i].stop;
+        before = keep[i];
+        if (stray) keep[i] = false;
+    }
+}
+
 body_choice body_choose(const feature_page *p, const body_rules *r)
 {
-    body_choice    c = {new_array(p->a, float, p->b->n + 1), new_array(p->a, bool, p->b->n + 1), new_array(p->a, const char *, p->b->n + 1), 0};
+    body_choice    c = {new_array(p->a, float, p->b->n + 1), new_array(p->a, bool, p->b->n + 1),
+                        new_array(p->a, const char *, p->b->n + 1), 0};
     block_verdict *v = judge_blocks(p, r);
     keep_best(p, v, &c);
+    drop_strays(p, c.keep);
     for (size_t i = 0; i < p->b->n; i++) {
         c.score[i] = v[i].sum;
         c.why[i] = r->labels[c.keep[i] ? v[i].for_it : v[i].against];

@@ -16,10 +16,10 @@ typedef struct {
 bool body_load(body_rules *r, const data_set *d, fault *f);
 
 typedef struct {
-    float      *score;      // logarithm of the odds that a block is the report's
-    bool       *keep;       // the blocks taken for it
-    const char **why;       // what spoke most for that decision: "above=related"
-    float       confidence; // expected word F1 of the blocks kept, 0 to 1
+    float       *score;      // logarithm of the odds that a block is the report's
+    bool        *keep;       // the blocks taken for it
+    const char **why;        // what spoke most for that decision: "above=related"
+    float        confidence; // expected word F1 of the blocks kept, 0 to 1
 } body_choice;
 
 body_choice body_choose(const feature_page *p, const body_rules *r);

@@ -5,10 +5,10 @@
 #include <string.h>
 
 enum {
-    BYLINE_MOST = 12,     // people; more is a list of something else
-    PERSON_LONGEST = 60,  // bytes of one name
-    BYLINE_WORDS = 14,    // words of a block that is a byline
-    BYLINE_BEFORE = 6,    // blocks before and after the title among which it stands
+    BYLINE_MOST = 12,    // people; more is a list of something else
+    PERSON_LONGEST = 60, // bytes of one name
+    BYLINE_WORDS = 14,   // words of a block that is a byline
+    BYLINE_BEFORE = 6,   // blocks before and after the title among which it stands
     BYLINE_AFTER = 14,
     LOOKED_UP_LETTERS = 16, // of a word that is looked up
 };
@@ -29,7 +29,8 @@ static size_t name_end(str s, size_t i, size_t *next)
 // Cuts "By", "Written by:" and the like, and quotation marks, from the beginning.
 static str without_by(str s)
 {
-    static const char *const heads[] = {"written by", "story by", "words by", "reported by", "posted by", "reviewed by", "author:", "by", "and", ":", "\"", "'"};
+    static const char *const heads[] = {"written by", "story by", "words by", "reported by", "posted by", "reviewed by",
+                                        "author:",    "by",       "and",      ":",           "\"",        "'"};
     for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
         size_t n = strlen(heads[k]);
         bool   word = heads[k][n - 1] >= 'a';

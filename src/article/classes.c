@@ -3,9 +3,9 @@
 #include <string.h>
 
 enum {
-    CLASS_BYTES = 400,  // of one attribute that are read: longer ones are made by machines
-    CLASS_WORDS = 48,   // words of one attribute
-    CLASS_RUN = 3,      // words of the longest row
+    CLASS_BYTES = 400,     // of one attribute that are read: longer ones are made by machines
+    CLASS_WORDS = 48,      // words of one attribute
+    CLASS_RUN = 3,         // words of the longest row
     CLASS_LONGER = 1 << 8, // a row of several words begins with this one
     CLASS_NO_KIND = 255,
 };

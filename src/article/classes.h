@@ -10,12 +10,13 @@
 #include "page/html.h"
 
 // The kinds of data/article/classes.tsv; a set of them is a bit mask.
-#define ARTICLE_CLASSES(D)                                                                                                  \
-    D(CONTENT, "content") D(TITLE, "title") D(BYLINE, "byline") D(DATE, "date") D(META, "meta") D(SHARE, "share")                \
-    D(RELATED, "related") D(COMMENT, "comment") D(NAV, "nav") D(BREADCRUMB, "breadcrumb") D(HEADER, "header")                    \
-    D(FOOTER, "footer") D(SIDEBAR, "sidebar") D(PROMO, "promo") D(AD, "ad") D(CAPTION, "caption") D(TAGS, "tags") D(BIO, "bio")  \
-    D(CONSENT, "consent") D(HIDDEN, "hidden") D(CARD, "card") D(WIDGET, "widget") D(TOC, "toc") D(EMBED, "embed")                \
-    D(LEDE, "lede")
+#define ARTICLE_CLASSES(D)                                                                                                       \
+    D(CONTENT, "content")                                                                                                        \
+    D(TITLE, "title") D(BYLINE, "byline") D(DATE, "date") D(META, "meta") D(SHARE, "share") D(RELATED, "related")                \
+        D(COMMENT, "comment") D(NAV, "nav") D(BREADCRUMB, "breadcrumb") D(HEADER, "header") D(FOOTER, "footer")                  \
+            D(SIDEBAR, "sidebar") D(PROMO, "promo") D(AD, "ad") D(CAPTION, "caption") D(TAGS, "tags") D(BIO, "bio")              \
+                D(CONSENT, "consent") D(HIDDEN, "hidden") D(CARD, "card") D(WIDGET, "widget") D(TOC, "toc") D(EMBED, "embed")    \
+                    D(LEDE, "lede")
 
 #define ARTICLE_CLASS_NAME(id, name) CLASS_##id,
 typedef enum { ARTICLE_CLASSES(ARTICLE_CLASS_NAME) CLASS_COUNT } article_class;

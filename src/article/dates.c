@@ -70,7 +70,8 @@ static int read_number(date_cursor *c, int least, int most)
 // Lower case of the letters dates are written with: Latin, Greek, Cyrillic.
 static uint32_t date_lower(uint32_t c)
 {
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) return c + 32;
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+        return c + 32;
     if (c >= 0x100 && c <= 0x17F) return c == 0x130 ? 'i' : c <= 0x137 || c >= 0x14A ? c | 1 : c + (c & 1);
     return c >= 0x400 && c <= 0x40F ? c + 80 : c;
 }
@@ -79,8 +80,10 @@ static uint32_t date_lower(uint32_t c)
 static int read_date_word(date_cursor *c, int *value)
 {
     size_t n = 0;
-    while (c->i + n < c->s.n && n < DATE_WORD_LONGEST && (date_letter((unsigned char)c->s.p[c->i + n]) || (c->s.p[c->i + n] == '.' && n && n < 4 &&
-           date_letter((unsigned char)date_peek(c, n + 1)) && !date_letter((unsigned char)date_peek(c, n + 2)))))
+    while (c->i + n < c->s.n && n < DATE_WORD_LONGEST &&
+           (date_letter((unsigned char)c->s.p[c->i + n]) ||
+            (c->s.p[c->i + n] == '.' && n && n < 4 && date_letter((unsigned char)date_peek(c, n + 1)) &&
+             !date_letter((unsigned char)date_peek(c, n + 2)))))
         n++;
     if (!n) return -1;
     char   low[DATE_WORD_LONGEST + 4];
@@ -183,8 +186,10 @@ static bool read_day_first(date_cursor *c, date_found *out)
     int  y = read_year(c, true);
     bool dmy = y > 0 && is_day(y, z, x), mdy = y > 0 && is_day(y, x, z);
     if ((!dmy && !mdy) || date_digit(date_peek(c, 0))) return c->i = from, false;
-    *out = (date_found){.day = dmy ? day_of(y, z, x) : day_of(y, x, z), .other = dmy && mdy && x != z ? day_of(y, x, z) : DAY_NONE,
-                        .minute = -1, .year = true};
+    *out = (date_found){.day = dmy ? day_of(y, z, x) : day_of(y, x, z),
+                        .other = dmy && mdy && x != z ? day_of(y, x, z) : DAY_NONE,
+                        .minute = -1,
+                        .year = true};
     return true;
 }
 
@@ -285,7 +290,8 @@ size_t dates_read_time(arena *a, const date_words *w, str s, size_t i, int16_t *
     date_cursor c = {s, i, w, a};
     int         h = read_number(&c, 1, 2), m = 0, half = -1;
     if (h < 0 || h > 24) return 0;
-    bool colon = (date_peek(&c, 0) == ':' || date_peek(&c, 0) == '.' || date_peek(&c, 0) == 'h') && date_digit(date_peek(&c, 1)) && date_digit(date_peek(&c, 2));
+    bool colon = (date_peek(&c, 0) == ':' || date_peek(&c, 0) == '.' || date_peek(&c, 0) == 'h') &&
+                 date_digit(date_peek(&c, 1)) && date_digit(date_peek(&c, 2));
     bool point = colon && date_peek(&c, 0) == '.';
     if (colon) {
         c.i++;
@@ -321,7 +327,7 @@ static void read_clock_after(date_cursor *c, date_found *out)
     else {
         pass_fillers(&ahead);
         while (ahead.i < ahead.s.n && strchr("|-/(", date_peek(&ahead, 0))) ahead.i++;
-        if (str_starts(str_cut(ahead.s, ahead.i, ahead.s.n), STR("\xC2\xB7")) ) ahead.i += 2;
+        if (str_starts(str_cut(ahead.s, ahead.i, ahead.s.n), STR("\xC2\xB7"))) ahead.i += 2;
         else if (str_starts(str_cut(ahead.s, ahead.i, ahead.s.n), STR("\xE2\x80\x93"))) ahead.i += 3;
         pass_fillers(&ahead);
     }
@@ -343,7 +349,9 @@ size_t dates_read(arena *a, const date_words *w, str s, size_t i, date_found *ou
 {
     date_cursor c = {s, i, w, a};
     pass_weekday(&c);
-    if (!read_year_first(&c, false, out) && !read_day_first(&c, out) && !read_day_month(&c, true, out) && !read_month_day(&c, true, out)) return 0;
+    if (!read_year_first(&c, false, out) && !read_day_first(&c, out) && !read_day_month(&c, true, out) &&
+        !read_month_day(&c, true, out))
+        return 0;
     if (out->minute < 0) read_clock_after(&c, out);
     return c.i;
 }
@@ -360,7 +368,8 @@ static bool read_seconds(str s, date_found *out)
     int64_t v;
     if (!str_int(s, &v) || (s.n != 10 && s.n != 13)) return false;
     if (s.n == 13) v /= 1000;
-    *out = (date_found){.day = (int32_t)(v / 86400), .other = DAY_NONE, .minute = (int16_t)(v % 86400 / 60), .zone = STR("Z"), .year = true};
+    *out = (date_found){
+        .day = (int32_t)(v / 86400), .other = DAY_NONE, .minute = (int16_t)(v % 86400 / 60), .zone = STR("Z"), .year = true};
     return v > 0;
 }
 

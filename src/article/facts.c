@@ -5,16 +5,17 @@
 
 #include <string.h>
 
-static const char *const fact_fields[FACT_COUNT + 1] = {"title", "site", "author", "published", "date", "modified", "url", "language", NULL};
+static const char *const fact_fields[FACT_COUNT + 1] = {"title",    "site", "author",   "published", "date",
+                                                        "modified", "url",  "language", NULL};
 
 enum {
-    FACT_LONGEST = 600,      // bytes of a value
-    NAME_LONGEST = 64,       // of a meta element's name
-    LD_LONGEST = 4 << 20,    // bytes of a JSON-LD script
-    LD_OBJECTS = 2000,       // objects looked at
+    FACT_LONGEST = 600,   // bytes of a value
+    NAME_LONGEST = 64,    // of a meta element's name
+    LD_LONGEST = 4 << 20, // bytes of a JSON-LD script
+    LD_OBJECTS = 2000,    // objects looked at
     AUTHORS_MOST = 12,
-    LISTED_WEIGHT = 50,      // of dates of which there are several
-    URL_WEIGHT = 88,         // an address with year, month and day is made when the report is
+    LISTED_WEIGHT = 50, // of dates of which there are several
+    URL_WEIGHT = 88,    // an address with year, month and day is made when the report is
 };
 
 #define LISTED_NAME "datepublished"
@@ -150,11 +151,14 @@ static bool ld_has_type(const page_json *v, const char *const *names)
     return false;
 }
 
-static const char *const ld_articles[] = {"Article", "BlogPosting", "NewsPosting", "Report", "Blog_post", "LiveBlogPosting", NULL};
-static const char *const ld_pages[] = {"WebPage", "ItemPage", "MedicalWebPage", "FAQPage", "VideoObject", "Recipe", "HowTo", NULL};
+static const char *const ld_articles[] = {"Article",   "BlogPosting",     "NewsPosting", "Report",
+                                          "Blog_post", "LiveBlogPosting", NULL};
+static const char *const ld_pages[] = {"WebPage",     "ItemPage", "MedicalWebPage", "FAQPage",
+                                       "VideoObject", "Recipe",   "HowTo",          NULL};
 // Members that speak of other reports.
-static const char *const ld_others[] = {"itemListElement", "relatedLink", "hasPart", "citation", "review", "comment", "liveBlogUpdate", "isPartOf",
-                                        "publisher", "author", "mentions", "video", "image", "breadcrumb", "isBasedOn", NULL};
+static const char *const ld_others[] = {"itemListElement", "relatedLink", "hasPart",   "citation", "review",   "comment",
+                                        "liveBlogUpdate",  "isPartOf",    "publisher", "author",   "mentions", "video",
+                                        "image",           "breadcrumb",  "isBasedOn", NULL};
 
 static bool ld_is_other(str key)
 {
@@ -208,7 +212,7 @@ static void ld_walk(ld_reader *l, const page_json *v, bool other)
 static str ld_name(const ld_reader *l, const page_json *v)
 {
     if (v->kind != PAGE_JSON_OBJECT) return page_json_text(v);
-    str name = page_json_text(page_json_get(v, "name")), id = page_json_text(page_json_get(v, "@id"));
+    str              name = page_json_text(page_json_get(v, "name")), id = page_json_text(page_json_get(v, "@id"));
     const page_json *list = page_json_get(v, "name");
     if (list && list->kind == PAGE_JSON_LIST && list->first) name = page_json_text(list->first);
     for (size_t i = 0; !name.n && id.n && i < l->n_ids; i++)
@@ -228,8 +232,8 @@ static void ld_take(ld_reader *l)
 {
     static const struct {
         const char *member, *name;
-    } members[] = {{"headline", "ld:headline"},       {"datePublished", "ld:datePublished"}, {"dateCreated", "ld:dateCreated"},
-                   {"dateModified", "ld:dateModified"}, {"uploadDate", "ld:uploadDate"},     {"inLanguage", "ld:inLanguage"}};
+    } members[] = {{"headline", "ld:headline"},         {"datePublished", "ld:datePublished"}, {"dateCreated", "ld:dateCreated"},
+                   {"dateModified", "ld:dateModified"}, {"uploadDate", "ld:uploadDate"},       {"inLanguage", "ld:inLanguage"}};
     const page_json *v = l->report.object;
     for (size_t i = 0; v && i < sizeof members / sizeof *members; i++)
         note_fact(l->x, str_of(members[i].name), page_json_text(page_json_get(v, members[i].member)), "json-ld");
@@ -253,12 +257,12 @@ static bool is_ld(const page_tree *t, uint32_t node)
 
 static void read_ld(fact_reader *x, str url)
 {
-    ld_reader *l = new(x->a, ld_reader);
+    ld_reader *l = new (x->a, ld_reader);
     l->x = x;
     l->url = url;
     for (uint32_t i = 0; i < x->t->n; i++) {
         if (x->t->v[i].tag != TAG_SCRIPT || !is_ld(x->t, i) || x->t->v[i].end <= i + 1) continue;
-        str text = x->t->v[i + 1].text;
+        str              text = x->t->v[i + 1].text;
         const page_json *v = text.n <= LD_LONGEST ? page_json_read(x->a, text) : NULL;
         if (v) ld_walk(l, v, false);
     }
@@ -291,8 +295,10 @@ static void read_elements(fact_reader *x)
     for (uint32_t i = 0; i < x->t->n; i++) {
         const page_node *n = &x->t->v[i];
         if (n->tag == TAG_META) read_meta(x, i);
-        else if (n->tag == TAG_TITLE && !x->f->title_tag.n && x->t->v[n->parent].tag != TAG_SVG) x->f->title_tag = facts_text(x->a, x->t, i, FACT_LONGEST);
-        else if (n->tag == TAG_LINK && str_eq_nocase(page_raw_attr(x->t, i, ATTR_REL), STR("canonical")) && x->f->weight[FACT_URL] < 90) {
+        else if (n->tag == TAG_TITLE && !x->f->title_tag.n && x->t->v[n->parent].tag != TAG_SVG)
+            x->f->title_tag = facts_text(x->a, x->t, i, FACT_LONGEST);
+        else if (n->tag == TAG_LINK && str_eq_nocase(page_raw_attr(x->t, i, ATTR_REL), STR("canonical")) &&
+                 x->f->weight[FACT_URL] < 90) {
             x->f->v[FACT_URL] = page_attr_text(x->a, x->t, i, ATTR_HREF);
             x->f->weight[FACT_URL] = 90;
         } else if (n->tag == TAG_HTML && !x->f->weight[FACT_LANGUAGE]) {

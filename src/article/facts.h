@@ -8,7 +8,17 @@
 #include "article/build.h"
 #include "article/classes.h"
 
-typedef enum { FACT_TITLE, FACT_SITE, FACT_AUTHOR, FACT_PUBLISHED, FACT_DATE, FACT_MODIFIED, FACT_URL, FACT_LANGUAGE, FACT_COUNT } fact_field;
+typedef enum {
+    FACT_TITLE,
+    FACT_SITE,
+    FACT_AUTHOR,
+    FACT_PUBLISHED,
+    FACT_DATE,
+    FACT_MODIFIED,
+    FACT_URL,
+    FACT_LANGUAGE,
+    FACT_COUNT
+} fact_field;
 
 typedef struct {
     date_found  d;
@@ -19,15 +29,15 @@ typedef struct {
 } date_candidate;
 
 typedef struct {
-    str         v[FACT_COUNT];      // of the greatest weight
+    str         v[FACT_COUNT]; // of the greatest weight
     int         weight[FACT_COUNT];
     const char *why[FACT_COUNT];
-    str         title_tag;          // <title>
-    str         ld_body;            // articleBody
+    str         title_tag; // <title>
+    str         ld_body;   // articleBody
     struct {
         str   *v;
         size_t n, cap;
-    } authors;                      // of the source of the greatest weight
+    } authors; // of the source of the greatest weight
     struct {
         date_candidate *v;
         size_t          n, cap;
@@ -35,7 +45,7 @@ typedef struct {
     struct {
         uint32_t *v;
         size_t    n, cap;
-    } times;                        // nodes of <time>
+    } times; // nodes of <time>
 } page_facts;
 
 typedef struct {
@@ -44,13 +54,14 @@ typedef struct {
         const char *name;
         fact_field  field;
         int         weight;
-    } *rows;
+    } * rows;
     size_t n, cap;
 } fact_rules;
 
 bool       facts_load(fact_rules *r, const data_set *d, fault *f);
 page_facts facts_read(arena *a, const page_tree *t, str url, const fact_rules *r, const date_words *dates);
-void       facts_add_date(arena *a, page_facts *f, const date_found *d, fact_field field, int weight, const char *from, const char *why);
+void       facts_add_date(arena *a, page_facts *f, const date_found *d, fact_field field, int weight, const char *from,
+                          const char *why);
 str        facts_text(arena *a, const page_tree *t, uint32_t node, size_t most); // an element's text, white space collapsed
 
 #endif

@@ -5,16 +5,16 @@
 #include <string.h>
 
 enum {
-    NEAR_BLOCKS = 5,       // blocks on either side that the second sweep looks at
-    DISTANCE_MOST = 60,    // blocks: further away is far away
-    DECAY_LEVELS = 4,      // ancestors a prose block speaks for as the main element
-    CHAIN_MOST = 24,       // ancestors of the main element that are told apart
+    NEAR_BLOCKS = 5,    // blocks on either side that the second sweep looks at
+    DISTANCE_MOST = 60, // blocks: further away is far away
+    DECAY_LEVELS = 4,   // ancestors a prose block speaks for as the main element
+    CHAIN_MOST = 24,    // ancestors of the main element that are told apart
     SHINGLE_WORDS = 3,
     SHORT_WORDS = 15,        // words of a block whose vocabulary counts as a short line's
     VOCABULARY_BYTES = 400,  // of a block in which words are looked up,
     VOCABULARY_LETTERS = 16, // letters of one,
     VOCABULARY_MOST = 40,    // and features they give
-    LD_BODY_LEAST = 200,   // bytes: a shorter articleBody is a summary
+    LD_BODY_LEAST = 200,     // bytes: a shorter articleBody is a summary
 };
 
 static const struct {
@@ -24,11 +24,20 @@ static const struct {
 #define FAMILY_ROW(id, name, values) {name, values},
     BLOCK_FAMILIES(FAMILY_ROW)};
 
-static const char *const inside_names[IN_COUNT] = {"article", "main",    "aside",   "nav",    "header",  "footer", "form", "figure",
-                                                   "table",   "list",    "quote",   "section", "dl",     "details", "button", "heading",
-                                                   "body",    "dialog",  "link",    "hidden", "custom",  "label",  "caption", "p"};
+static const char *const inside_names[IN_COUNT] = {
+    "article", "main",    "aside",  "nav",     "header", "footer", "form", "figure", "table",  "list",  "quote",   "section",
+    "dl",      "details", "button", "heading", "body",   "dialog", "link", "hidden", "custom", "label", "caption", "p"};
 
-typedef enum { LOOK_NONE, LOOK_PROSE, LOOK_LINKED_LONG, LOOK_LINKED_SHORT, LOOK_SHORT_STOP, LOOK_SHORT, LOOK_HEADING, LOOK_ITEM } block_look;
+typedef enum {
+    LOOK_NONE,
+    LOOK_PROSE,
+    LOOK_LINKED_LONG,
+    LOOK_LINKED_SHORT,
+    LOOK_SHORT_STOP,
+    LOOK_SHORT,
+    LOOK_HEADING,
+    LOOK_ITEM
+} block_look;
 
 // --- names ---
 
@@ -126,9 +135,10 @@ static uint32_t role_bit(const page_tree *t, uint32_t node)
     static const struct {
         const char *role;
         uint32_t    bit;
-    } roles[] = {{"main", 1u << IN_MAIN},     {"navigation", 1u << IN_NAV}, {"complementary", 1u << IN_ASIDE}, {"contentinfo", 1u << IN_FOOTER},
-                 {"banner", 1u << IN_HEADER}, {"dialog", 1u << IN_DIALOG},  {"search", 1u << IN_FORM},         {"form", 1u << IN_FORM},
-                 {"article", 1u << IN_ARTICLE}, {"menu", 1u << IN_NAV},     {"button", 1u << IN_BUTTON},       {"tablist", 1u << IN_NAV}};
+    } roles[] = {{"main", 1u << IN_MAIN},          {"navigation", 1u << IN_NAV}, {"complementary", 1u << IN_ASIDE},
+                 {"contentinfo", 1u << IN_FOOTER}, {"banner", 1u << IN_HEADER},  {"dialog", 1u << IN_DIALOG},
+                 {"search", 1u << IN_FORM},        {"form", 1u << IN_FORM},      {"article", 1u << IN_ARTICLE},
+                 {"menu", 1u << IN_NAV},           {"button", 1u << IN_BUTTON},  {"tablist", 1u << IN_NAV}};
     str role = page_raw_attr(t, node, ATTR_ROLE);
     for (size_t i = 0; role.n && i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i].role)) return roles[i].bit;
@@ -213,9 +223,11 @@ static uint8_t kind_of_block(const feature_page *p, const page_block *b)
 // Class kinds whose text is seldom the report's, and elements.
 static bool is_aside(const feature_page *p, const page_block *b)
 {
-    uint32_t bad = 1u << CLASS_RELATED | 1u << CLASS_COMMENT | 1u << CLASS_NAV | 1u << CLASS_SIDEBAR | 1u << CLASS_AD | 1u << CLASS_CONSENT |
-                   1u << CLASS_BIO | 1u << CLASS_FOOTER | 1u << CLASS_PROMO | 1u << CLASS_HIDDEN | 1u << CLASS_WIDGET;
-    uint32_t out = 1u << IN_ASIDE | 1u << IN_NAV | 1u << IN_FOOTER | 1u << IN_FORM | 1u << IN_DIALOG | 1u << IN_HIDDEN | 1u << IN_CAPTION;
+    uint32_t bad = 1u << CLASS_RELATED | 1u << CLASS_COMMENT | 1u << CLASS_NAV | 1u << CLASS_SIDEBAR | 1u << CLASS_AD |
+                   1u << CLASS_CONSENT | 1u << CLASS_BIO | 1u << CLASS_FOOTER | 1u << CLASS_PROMO | 1u << CLASS_HIDDEN |
+                   1u << CLASS_WIDGET;
+    uint32_t out =
+        1u << IN_ASIDE | 1u << IN_NAV | 1u << IN_FOOTER | 1u << IN_FORM | 1u << IN_DIALOG | 1u << IN_HIDDEN | 1u << IN_CAPTION;
     return (p->b->above[b->box] & bad) || (p->inside[b->box] & out);
 }
 
@@ -294,7 +306,8 @@ static size_t shingles_of(str s, map *m, arena *a, shingle_say *say, size_t *sai
         last[words++ % SHINGLE_WORDS] = h;
         h = 0;
         if (words < SHINGLE_WORDS) continue;
-        uint64_t x = last[(words - 1) % SHINGLE_WORDS] * 31 + last[(words - 2) % SHINGLE_WORDS] * 17 + last[(words - 3) % SHINGLE_WORDS];
+        uint64_t x =
+            last[(words - 1) % SHINGLE_WORDS] * 31 + last[(words - 2) % SHINGLE_WORDS] * 17 + last[(words - 3) % SHINGLE_WORDS];
         *said += say(m, a, x);
         n++;
     }
@@ -303,7 +316,7 @@ static size_t shingles_of(str s, map *m, arena *a, shingle_say *say, size_t *sai
 
 static bool shingle_put(map *m, arena *a, uint64_t hash)
 {
-    char *key = (char *)new(a, uint64_t);
+    char *key = (char *)new (a, uint64_t);
     memcpy(key, &hash, sizeof hash);
     *map_put(a, m, (str){key, sizeof hash}) = 1;
     return true;
@@ -354,7 +367,8 @@ void features_prepare(feature_page *p)
     for (size_t i = 0; i < n; i++) {
         const page_block *b = &p->b->v[i];
         p->kind[i] = kind_of_block(p, b);
-        line_reading l = b->words <= 30 ? lines_read(p->a, p->rules->lines, b->text, LINE_HEAD | LINE_TAIL | LINE_ANY | LINE_PAGE) : (line_reading){0};
+        line_reading l = b->words <= 30 ? lines_read(p->a, p->rules->lines, b->text, LINE_HEAD | LINE_TAIL | LINE_ANY | LINE_PAGE)
+                                        : (line_reading){0};
         p->line[i] = line_number(&l);
         p->line_why[i] = p->line[i] > 1 ? l.why : NULL;
         if (p->title_at == UINT32_MAX && p->title.n && str_eq_nocase(b->text, p->title)) p->title_at = (uint32_t)i;
@@ -400,7 +414,13 @@ static void see_text(const feature_sink *s, const page_block *b)
     see(s, FAMILY_LINKED, share_step(b->linked, b->letters));
     see(s, FAMILY_STOP, (b->stop ? 5 : 0) + words_step(b->words) / 2);
     see(s, FAMILY_COMMAS, small_step(b->commas, 2));
-    see(s, FAMILY_CASE, !lower && upper > 1 ? 0 : c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? 2 : c >= '0' && c <= '9' ? 3 : quote ? 4 : 5);
+    see(s, FAMILY_CASE,
+        !lower && upper > 1    ? 0
+        : c >= 'A' && c <= 'Z' ? 1
+        : c >= 'a' && c <= 'z' ? 2
+        : c >= '0' && c <= '9' ? 3
+        : quote                ? 4
+                               : 5);
     see(s, FAMILY_WORDS_LINKED, words_step(b->words) * 6 + share_step(b->linked, b->letters));
     see(s, FAMILY_DIGITS, digits * 10 > t.n * 3 ? 2 : digits > 0);
 }
@@ -431,10 +451,11 @@ static void see_structure(const feature_page *p, const feature_sink *s, size_t i
 {
     const page_block *b = &p->b->v[i];
     const page_tree  *t = p->t;
-    uint32_t          all = p->b->sums[t->n].prose, parent = t->v[b->box].parent, branch = p->branch[b->box] ? p->branch[b->box] : b->box;
-    uint32_t          common = p->branch[b->box] ? t->v[branch].parent : b->box; // holds the main prose and the block
-    unsigned          up = (unsigned)(t->v[p->main].depth - t->v[common].depth), down = (unsigned)(t->v[b->box].depth - t->v[common].depth);
-    block_sums        in_parent = blocks_within(p->b, t, parent), in_branch = blocks_within(p->b, t, branch);
+    uint32_t all = p->b->sums[t->n].prose, parent = t->v[b->box].parent, branch = p->branch[b->box] ? p->branch[b->box] : b->box;
+    uint32_t common = p->branch[b->box] ? t->v[branch].parent : b->box; // holds the main prose and the block
+    unsigned up = (unsigned)(t->v[p->main].depth - t->v[common].depth),
+             down = (unsigned)(t->v[b->box].depth - t->v[common].depth);
+    block_sums in_parent = blocks_within(p->b, t, parent), in_branch = blocks_within(p->b, t, branch);
     see_bits(s, FAMILY_OWN, p->b->own[b->box]);
     see_bits(s, FAMILY_PARENT, p->b->own[parent]);
     see_bits(s, FAMILY_ABOVE, p->b->above[b->box]);
@@ -505,7 +526,10 @@ static void see_words(const feature_page *p, const feature_sink *s, size_t i)
         size_t all = shingles_of(b->text, (map *)(uintptr_t)&p->ld_words, p->a, shingle_has, &have);
         if (all) see(s, FAMILY_LD_BODY, have * 2 > all ? 1 : 2);
     } else see(s, FAMILY_LD_BODY, 0);
-    see(s, FAMILY_TITLE, p->title.n && str_eq_nocase(b->text, p->title) ? 1 : p->title_at != UINT32_MAX && i < p->title_at ? 2 : 0);
+    see(s, FAMILY_TITLE,
+        p->title.n && str_eq_nocase(b->text, p->title) ? 1
+        : p->title_at != UINT32_MAX && i < p->title_at ? 2
+                                                       : 0);
     if (b->words >= 3) see(s, FAMILY_TWICE, map_get(&p->seen, b->text) > 1);
 }
 
@@ -524,7 +548,10 @@ void features_of(const feature_page *p, const feature_names *n, size_t i, featur
 
 // --- the second sweep ---
 
-static unsigned score_step(float v) { return v < -4 ? 0 : v < -2 ? 1 : v < -1 ? 2 : v < 0 ? 3 : v < 1 ? 4 : v < 2 ? 5 : v < 4 ? 6 : 7; }
+static unsigned score_step(float v)
+{
+    return v < -4 ? 0 : v < -2 ? 1 : v < -1 ? 2 : v < 0 ? 3 : v < 1 ? 4 : v < 2 ? 5 : v < 4 ? 6 : 7;
+}
 
 static float score_at(const feature_page *p, const float *scores, size_t i, int by)
 {
@@ -540,7 +567,8 @@ void features_second(const feature_page *p, const feature_names *n, size_t i, co
     feature_sink s = {n, out};
     float        sum = 0;
     for (int by = 1; by <= NEAR_BLOCKS; by++) sum += held(score_at(p, scores, i, by)) + held(score_at(p, scores, i, -by));
-    unsigned self = score_step(scores[i]), before = score_step(score_at(p, scores, i, -1)), after = score_step(score_at(p, scores, i, 1));
+    unsigned self = score_step(scores[i]), before = score_step(score_at(p, scores, i, -1)),
+             after = score_step(score_at(p, scores, i, 1));
     unsigned near = score_step(sum / (2 * NEAR_BLOCKS)), parent = score_step(parent_mean[i]), branch = score_step(branch_mean[i]);
     see(&s, FAMILY_S_SELF, self);
     see(&s, FAMILY_S_BEFORE, before);

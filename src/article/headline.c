@@ -8,6 +8,7 @@ enum {
     ALIKE = 60,             // percent of the words of a heading and of the page's title that are the same
     HEADING_DEPTH = 8,      // elements between a heading and its text
     H1_FIRST = 100,         // added for an h1
+    MASTHEAD_BLOCKS = 4,    // blocks among which a page has its site's name
     SHORTENED = 20,         // bytes: a wording is not shortened to less
     SITE_SUFFIX = 60,       // bytes: what is cut from a title as the site's name is not longer
 };
@@ -46,7 +47,8 @@ bool headline_names_site(arena *a, str part, str site, str host)
     return h.n && p.n > 2 && (str_find(h, p) >= 0 || (label.n > 3 && str_find(p, label) >= 0));
 }
 
-static const char *const title_marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: ", " // ", " \xC2\xAB ", " \xC2\xBB ", " \xE2\x80\xA2 ", " \xEF\xBD\x9C ", "|"};
+static const char *const title_marks[] = {" | ",  " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ",     " :: ",
+                                          " // ", " \xC2\xAB ", " \xC2\xBB ",     " \xE2\x80\xA2 ", " \xEF\xBD\x9C ", "|"};
 
 // The last mark that parts a title; its place and length.
 static ptrdiff_t last_mark(str s, size_t *n)
@@ -85,7 +87,8 @@ static str without_site(arena *a, str title, str site, str host, str *cut)
     }
     size_t    n = 0;
     ptrdiff_t at = first_mark(title, &n);
-    if (at > 0 && headline_names_site(a, str_cut(title, 0, (size_t)at), site, host) && title.n - (size_t)at > 15) title = str_trim(str_cut(title, (size_t)at + n, title.n));
+    if (at > 0 && headline_names_site(a, str_cut(title, 0, (size_t)at), site, host) && title.n - (size_t)at > 15)
+        title = str_trim(str_cut(title, (size_t)at + n, title.n));
     return title;
 }
 
@@ -148,7 +151,8 @@ static size_t best_heading(arena *a, const page_tree *t, const page_blocks *b, s
         if ((!h1 && !h2) || b->v[i].text.n > HEADLINE_LONGEST) continue;
         headline_words have = words_of_line(a, b->v[i].text);
         unsigned       score = alike(&have, &want);
-        if (h1 && !is_masthead(a, b->v[i].text, title, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text))) lone = i, lone_count++;
+        if (h1 && !is_masthead(a, b->v[i].text, title, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text)))
+            lone = i, lone_count++;
         if (score < ALIKE) continue;
         if (h1) score += H1_FIRST;
         if (score > best) best = score, at = i;
@@ -161,7 +165,9 @@ static str shorter_wording(str heading, str said)
 {
     size_t n = said.n;
     if (n < SHORTENED || n >= heading.n) return heading;
-    return str_eq_nocase(str_cut(heading, 0, n), said) || str_eq_nocase(str_cut(heading, heading.n - n, heading.n), said) ? said : heading;
+    return str_eq_nocase(str_cut(heading, 0, n), said) || str_eq_nocase(str_cut(heading, heading.n - n, heading.n), said)
+               ? said
+               : heading;
 }
 
 // What stands before a bar, if that is a title by itself: "Bridge closed at noon | Opinion".
@@ -174,14 +180,34 @@ static str before_bar(arena *a, str title)
     return w.n >= 3 ? left : title;
 }
 
-void headline_find(arena *a, const page_tree *t, const page_blocks *b, const page_facts *f, str url, str *title, str *site, size_t *at,
-                   const char **why)
+// Where nothing names the site: the part of the page's title that stands alone among its first blocks.
+static str masthead(const page_blocks *b, str title)
+{
+    static const char *const marks[] = {": ", " - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB "};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+        ptrdiff_t at = str_find(title, str_of(marks[k]));
+        if (at < 0) continue;
+        str parts[] = {str_cut(title, 0, (size_t)at), str_cut(title, (size_t)at + strlen(marks[k]), title.n)};
+        for (size_t i = 0; i < b->n && i < MASTHEAD_BLOCKS; i++)
+            for (size_t half = 0; half < 2; half++)
+                if (parts[half].n > 3 && str_eq_nocase(b->v[i].text, parts[half])) return parts[half];
+    }
+    return (str){"", 0};
+}
+
+void headline_find(arena *a, const page_tree *t, const page_blocks *b, const page_facts *f, str url, str *title, str *site,
+                   size_t *at, const char **why)
 {
     str host = headline_host(url.n ? url : f->v[FACT_URL]), cut = {"", 0}, named = f->v[FACT_SITE];
+    if (!named.n && !host.n) named = masthead(b, f->title_tag);
     str said = without_site(a, f->v[FACT_TITLE].n ? f->v[FACT_TITLE] : f->title_tag, named, host, &cut);
     if (!cut.n) without_site(a, f->title_tag, named, host, &cut);
+    if (named.n && str_starts(said, named) && str_starts(str_cut(said, named.n, said.n), STR(": ")))
+        said = str_cut(said, named.n + 2, said.n);
     *at = best_heading(a, t, b, said, named, host);
     *title = before_bar(a, *at != SIZE_MAX ? shorter_wording(without_site(a, b->v[*at].text, named, host, NULL), said) : said);
     *why = *at != SIZE_MAX ? "heading" : f->v[FACT_TITLE].n ? f->why[FACT_TITLE] : "title-element";
     *site = named.n ? named : cut.n ? cut : host;
+    for (size_t i = 0; i < b->n && *at == SIZE_MAX && title->n; i++)
+        if (str_eq_nocase(b->v[i].text, *title)) *at = i;
 }

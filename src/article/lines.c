@@ -15,7 +15,8 @@ enum {
 };
 
 typedef enum { EL_WORD, EL_DATE, EL_TIME, EL_AGO, EL_N, EL_NAMES, EL_PLACE, EL_DAY, EL_AGENCY, EL_DASH, EL_REST } element_kind;
-static const char *const element_names[] = {"", "{date}", "{time}", "{ago}", "{n}", "{names}", "{place}", "{day}", "{agency}", "{dash}", "{rest}"};
+static const char *const element_names[] = {"",        "{date}", "{time}",   "{ago}",  "{n}",   "{names}",
+                                            "{place}", "{day}",  "{agency}", "{dash}", "{rest}"};
 
 typedef struct {
     element_kind kind;
@@ -52,10 +53,15 @@ struct line_rules {
 static const struct {
     const char *name;
     int         bit;
-} line_places[] = {{"head", LINE_HEAD}, {"tail", LINE_TAIL | LINE_PAGE}, {"ends", LINE_HEAD | LINE_TAIL}, {"any", LINE_ANY}, {"page", LINE_PAGE}};
+} line_places[] = {{"head", LINE_HEAD},
+                   {"tail", LINE_TAIL | LINE_PAGE},
+                   {"ends", LINE_HEAD | LINE_TAIL},
+                   {"any", LINE_ANY},
+                   {"page", LINE_PAGE}};
 
-const char *const line_roles[] = {"separator", "related",    "share",   "navigation", "advertisement", "promo",  "newsletter", "comments",
-                                  "copyright", "caption", "correction", "reading",    "date",          "modified", "byline",   "dateline", NULL};
+const char *const line_roles[] = {"separator", "related",   "share",   "navigation", "advertisement", "promo", "newsletter",
+                                  "comments",  "copyright", "caption", "correction", "reading",       "date",  "modified",
+                                  "byline",    "dateline",  NULL};
 
 // --- loading ---
 
@@ -130,7 +136,7 @@ static void index_rule(arena *a, line_rules *r, uint16_t number)
 
 const line_rules *lines_load(const data_set *d, const date_words *dates, fault *f)
 {
-    line_rules *r = new(d->a, line_rules);
+    line_rules *r = new (d->a, line_rules);
     r->dates = dates;
     tsv t;
     if (!data_open(d, "article/lines.tsv", &t, f)) return NULL;
@@ -148,7 +154,10 @@ const line_rules *lines_load(const data_set *d, const date_words *dates, fault *
 
 // --- elements: each says where it ends, or 0 if it does not stand at s.p[i] ---
 
-static bool line_word_char(unsigned char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80; }
+static bool line_word_char(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
+}
 
 static size_t line_spaces(str s, size_t i)
 {
@@ -182,7 +191,8 @@ static size_t match_number(str s, size_t i)
 // "2 hours ago", "an hour ago", "5m ago", "yesterday"
 static size_t match_ago(str s, size_t i)
 {
-    static const char units[] = "second|seconds|sec|secs|s|minute|minutes|min|mins|m|hour|hours|hr|hrs|h|day|days|d|week|weeks|w|month|months|year|years";
+    static const char units[] =
+        "second|seconds|sec|secs|s|minute|minutes|min|mins|m|hour|hours|hr|hrs|h|day|days|d|week|weeks|w|month|months|year|years";
     if (match_literal(s, i, STR("yesterday|today"))) return match_literal(s, i, STR("yesterday|today"));
     size_t k = match_number(s, i);
     if (!k) k = match_literal(s, i, STR("a|an|one"));
@@ -197,7 +207,8 @@ static bool upper_at(str s, size_t i)
     if (s.p[i] >= 'A' && s.p[i] <= 'Z') return true;
     if ((unsigned char)s.p[i] < 0x80) return false;
     uint32_t c = utf8_next(s, &i);
-    return (c >= 0xC0 && c <= 0xDE) || (c >= 0x100 && c <= 0x17F && !(c & 1)) || (c >= 0x386 && c <= 0x3AB) || (c >= 0x400 && c <= 0x42F);
+    return (c >= 0xC0 && c <= 0xDE) || (c >= 0x100 && c <= 0x17F && !(c & 1)) || (c >= 0x386 && c <= 0x3AB) ||
+           (c >= 0x400 && c <= 0x42F);
 }
 
 static bool mark_at(str s, size_t i, const char *mark) { return str_starts(str_cut(s, i, s.n), str_of(mark)); }
@@ -208,8 +219,8 @@ static size_t name_word_end(str s, size_t i)
     size_t from = i;
     while (i < s.n) {
         unsigned char c = (unsigned char)s.p[i];
-        if (mark_at(s, i, "\xE2\x80\x94") || mark_at(s, i, "\xE2\x80\x93") || mark_at(s, i, "\xC2\xB7") || mark_at(s, i, "\xE2\x80\xA2") ||
-            mark_at(s, i, "\xC2\xA0"))
+        if (mark_at(s, i, "\xE2\x80\x94") || mark_at(s, i, "\xE2\x80\x93") || mark_at(s, i, "\xC2\xB7") ||
+            mark_at(s, i, "\xE2\x80\xA2") || mark_at(s, i, "\xC2\xA0"))
             break; // dashes, dots and hard spaces part words
         if (line_word_char(c)) i++;
         else if ((c == '\'' || c == '-') && i > from && i + 1 < s.n && line_word_char((unsigned char)s.p[i + 1])) i++;
@@ -334,7 +345,8 @@ static size_t match_rule(arena *a, const line_rules *r, const line_rule *rule, s
 {
     size_t end = i;
     for (size_t k = 0; k < rule->n; k++) {
-        size_t from = line_spaces(s, end), to = from < s.n || rule->v[k].kind == EL_REST ? match_element(a, r, &rule->v[k], s, from, c) : 0;
+        size_t from = line_spaces(s, end),
+               to = from < s.n || rule->v[k].kind == EL_REST ? match_element(a, r, &rule->v[k], s, from, c) : 0;
         if (to) end = to;
         else if (!rule->v[k].optional) return 0;
     }
@@ -345,7 +357,8 @@ static size_t match_rule(arena *a, const line_rules *r, const line_rule *rule, s
 
 static size_t pass_separators(str s, size_t i)
 {
-    static const char *const marks[] = {"|", ",", ";", "/", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2", "\xE2\x97\x8F", ":", "(", ")", "."};
+    static const char *const marks[] = {
+        "|", ",", ";", "/", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2", "\xE2\x97\x8F", ":", "(", ")", "."};
     for (size_t from = SIZE_MAX; from != i;) {
         from = i;
         i = line_spaces(s, i);

@@ -27,8 +27,8 @@ typedef struct {
     const char *why;       // its row
     date_found  published; // .year is false: none
     date_found  modified;
-    bool        labelled;  // the date has a word with it that says what it is
-    str         names;     // of a byline
+    bool        labelled;        // the date has a word with it that says what it is
+    str         names;           // of a byline
     int         reading_minutes; // or -1
 } line_reading;
 

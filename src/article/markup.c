@@ -1,10 +1,10 @@
 // markup.c — an HTML page -> article: facts, title, dates, byline; its blocks judged and put in their roles.
 
+#include "article/markup.h"
 #include "article/body.h"
 #include "article/byline.h"
 #include "article/facts.h"
 #include "article/headline.h"
-#include "article/markup.h"
 #include "article/when.h"
 #include "base/utf8.h"
 
@@ -16,7 +16,7 @@ bool markup_load(markup_rules *r, const text_rules *text, const data_set *d, fau
     return classes_load(&r->classes, d, f) && facts_load(&r->facts, d, f) && body_load(&r->body, d, f);
 }
 
-// --- the page ---
+enum { CELL_WORDS = 25 }; // words: a cell of more is a paragraph
 
 static const char *text_role(const page_tree *t, const page_block *b)
 {
@@ -26,7 +26,7 @@ static const char *text_role(const page_tree *t, const page_block *b)
         case TAG_DD: return "list";
         case TAG_BLOCKQUOTE: return "quote";
         case TAG_TD:
-        case TAG_TH: return "table";
+        case TAG_TH: return b->words < CELL_WORDS && !b->stop ? "table" : "paragraph"; // old pages are laid out in tables
         case TAG_H1:
         case TAG_H2:
         case TAG_H3:
@@ -44,11 +44,12 @@ static const char *furniture_role(const markup_page *m, size_t i)
     static const struct {
         article_class kind;
         const char   *role;
-    } roles[] = {{CLASS_CONSENT, "consent"}, {CLASS_COMMENT, "comments"},    {CLASS_SHARE, "share"},     {CLASS_AD, "advertisement"},
-                 {CLASS_CAPTION, "caption"}, {CLASS_BIO, "bio"},             {CLASS_PROMO, "promo"},     {CLASS_TAGS, "tags"},
-                 {CLASS_TOC, "contents"},    {CLASS_RELATED, "related"},     {CLASS_CARD, "related"},    {CLASS_BREADCRUMB, "navigation"},
-                 {CLASS_NAV, "navigation"},  {CLASS_FOOTER, "footer"},       {CLASS_SIDEBAR, "sidebar"}, {CLASS_BYLINE, "byline"},
-                 {CLASS_DATE, "date"},       {CLASS_HEADER, "header"}};
+    } roles[] = {{CLASS_CONSENT, "consent"},  {CLASS_COMMENT, "comments"}, {CLASS_SHARE, "share"},
+                 {CLASS_AD, "advertisement"}, {CLASS_CAPTION, "caption"},  {CLASS_BIO, "bio"},
+                 {CLASS_PROMO, "promo"},      {CLASS_TAGS, "tags"},        {CLASS_TOC, "contents"},
+                 {CLASS_RELATED, "related"},  {CLASS_CARD, "related"},     {CLASS_BREADCRUMB, "navigation"},
+                 {CLASS_NAV, "navigation"},   {CLASS_FOOTER, "footer"},    {CLASS_SIDEBAR, "sidebar"},
+                 {CLASS_BYLINE, "byline"},    {CLASS_DATE, "date"},        {CLASS_HEADER, "header"}};
     const char *role = features_role(&m->seen, i);
     uint32_t    above = m->blocks.above[m->blocks.v[i].box];
     for (size_t k = 0; !role && k < sizeof roles / sizeof *roles; k++)
@@ -58,14 +59,15 @@ static const char *furniture_role(const markup_page *m, size_t i)
 
 markup_page *markup_prepare(arena *a, str html, str url, const markup_rules *r)
 {
-    markup_page *m = new(a, markup_page);
+    markup_page *m = new (a, markup_page);
     m->tree = page_parse(a, html);
     if (m->tree.cut) return NULL;
     m->facts = facts_read(a, &m->tree, url, &r->facts, &r->text->dates);
     m->blocks = blocks_of(a, &m->tree, &r->classes);
     if (m->blocks.n >= ARTICLE_BLOCKS_MOST) return NULL;
     headline_find(a, &m->tree, &m->blocks, &m->facts, url, &m->title, &m->site, &m->title_at, &m->title_why);
-    m->seen = (feature_page){.a = a, .t = &m->tree, .b = &m->blocks, .rules = r->text, .title = m->title, .ld_body = m->facts.ld_body};
+    m->seen =
+        (feature_page){.a = a, .t = &m->tree, .b = &m->blocks, .rules = r->text, .title = m->title, .ld_body = m->facts.ld_body};
     features_prepare(&m->seen);
     return m;
 }

@@ -24,7 +24,7 @@ typedef struct {
     feature_page seen;
 } markup_page;
 
-bool         markup_load(markup_rules *r, const text_rules *text, const data_set *d, fault *f);
+bool markup_load(markup_rules *r, const text_rules *text, const data_set *d, fault *f);
 // NULL: it has more elements or blocks than any report.
 markup_page *markup_prepare(arena *a, str html, str url, const markup_rules *r);
 bool         markup_read(arena *a, str html, const article_hints *hints, const markup_rules *r, article *out, fault *f);

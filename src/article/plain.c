@@ -20,10 +20,10 @@ enum {
 // The lines of a text that are not empty, one after the other.
 typedef struct {
     str    rest;
-    str    line;    // trimmed
-    size_t width;   // before that
-    bool   gap;     // an empty line, or the text's beginning, stands before it
-    bool   indent;  // it begins with white space
+    str    line;   // trimmed
+    size_t width;  // before that
+    bool   gap;    // an empty line, or the text's beginning, stands before it
+    bool   indent; // it begins with white space
 } line_walk;
 
 static bool next_line(line_walk *w)
@@ -76,7 +76,8 @@ static size_t wrap_width(str text)
 
 static bool ends_sentence(str s)
 {
-    static const char *const marks[] = {".", "!", "?", ":", ";", "\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\xA6", "\xC2\xBB"};
+    static const char *const marks[] = {
+        ".", "!", "?", ":", ";", "\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\xA6", "\xC2\xBB"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_ends(s, str_of(marks[i]))) return true;
     return false;
@@ -101,7 +102,10 @@ static bool goes_on(str before, const line_walk *w, size_t width)
 
 // --- header ---
 
-static bool is_header(const line_reading *l) { return l->whole && l->role && strcmp(l->role, "separator") && strcmp(l->why, "bare-date"); }
+static bool is_header(const line_reading *l)
+{
+    return l->whole && l->role && strcmp(l->role, "separator") && strcmp(l->why, "bare-date");
+}
 
 typedef enum { NOTHING_FOLLOWS, DATE_FOLLOWS, HEADER_FOLLOWS } what_follows;
 
@@ -121,7 +125,8 @@ static bool like_title(arena *a, const text_rules *rules, str line)
     date_found  none;
     const char *why;
     if (line.n < 8 || line.n > TITLE_LONGEST || !memchr(line.p, ' ', line.n) || starts_lower(line)) return false;
-    if (memchr(".:;,-_", line.p[line.n - 1], 6) || str_ends(line, STR("\xE2\x80\x94")) || str_ends(line, STR("\xE2\x80\x93"))) return false;
+    if (memchr(".:;,-_", line.p[line.n - 1], 6) || str_ends(line, STR("\xE2\x80\x94")) || str_ends(line, STR("\xE2\x80\x93")))
+        return false;
     return !lines_dateline(a, rules->lines, line, &none, &why);
 }
 
@@ -166,7 +171,7 @@ static const char *tail_start(arena *a, const text_rules *rules, str text)
 {
     const char *tail = text.p + text.n;
     for (int k = 0; k < TAIL_LINES; k++) {
-        str left = str_trim((str){text.p, (size_t)(tail - text.p)});
+        str         left = str_trim((str){text.p, (size_t)(tail - text.p)});
         const char *nl = left.n ? memrchr(left.p, '\n', left.n) : NULL;
         if (!nl) return tail;
         str          line = str_trim((str){nl + 1, (size_t)(left.p + left.n - nl - 1)});
@@ -246,7 +251,7 @@ bool plain_read(arena *a, str text, const text_rules *rules, article *out, fault
     article_builder b = {.a = a, .text = {.a = a}};
     line_walk       w = walk_lines(text);
     read_header(&b, rules, &w, out);
-    str rest = w.rest.p ? w.rest : STR("");
+    str         rest = w.rest.p ? w.rest : STR("");
     const char *tail = tail_start(a, rules, rest);
     read_body(&b, rules, (str){rest.p, (size_t)(tail - rest.p)});
     for (line_walk t = walk_lines((str){tail, (size_t)(rest.p + rest.n - tail)}); next_line(&t);) {

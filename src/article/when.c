@@ -4,29 +4,29 @@
 
 // Weights of what is seen, beside those of data/article/meta.tsv for what is stated.
 enum {
-    TIME_ELEMENT = 60,    // a <time>,
-    TIME_SAYS_SO = 24,    // more if its class or attribute says it is the publication,
-    NEAR_MORE = 12,       // more if it stands near the title,
-    ASIDE_LESS = 34,      // less among other reports, comments, in the footer
-    LINE_LABELLED = 78,   // a line "Published 3 May 2021" near the title,
-    LINE_FAR = 52,        // and elsewhere
-    LINE_BARE = 64,       // a line that is only a date, near the title
-    DATE_CLASS = 58,      // an element whose class says it is a date
-    NEAR_LINE = 46,       // any short line near the title that has a date in it
-    SCRIPT_KEY = 48,      // "datePublished" and the like anywhere in the page's bytes
-    CERTAIN = 60,         // a date of this weight is not looked for in scripts any more
-    LATE_LINE = 42,       // a line that is a date anywhere, where nothing else is found
-    LEAST = 40,           // a date of less weight is no publication
-    OLDER_SEEN = 46,      // of that weight a date that is seen may go before one that is stated
-    STATED = 80,          // statements of that weight are equals
+    TIME_ELEMENT = 60,  // a <time>,
+    TIME_SAYS_SO = 24,  // more if its class or attribute says it is the publication,
+    NEAR_MORE = 12,     // more if it stands near the title,
+    ASIDE_LESS = 34,    // less among other reports, comments, in the footer
+    LINE_LABELLED = 78, // a line "Published 3 May 2021" near the title,
+    LINE_FAR = 52,      // and elsewhere
+    LINE_BARE = 64,     // a line that is only a date, near the title
+    DATE_CLASS = 58,    // an element whose class says it is a date
+    NEAR_LINE = 46,     // any short line near the title that has a date in it
+    SCRIPT_KEY = 48,    // "datePublished" and the like anywhere in the page's bytes
+    CERTAIN = 60,       // a date of this weight is not looked for in scripts any more
+    LATE_LINE = 42,     // a line that is a date anywhere, where nothing else is found
+    LEAST = 40,         // a date of less weight is no publication
+    OLDER_SEEN = 46,    // of that weight a date that is seen may go before one that is stated
+    STATED = 80,        // statements of that weight are equals
 };
 
 enum {
-    BLOCKS_BEFORE = 6,   // blocks before and after the title that are near it
+    BLOCKS_BEFORE = 6, // blocks before and after the title that are near it
     BLOCKS_AFTER = 14,
     LINE_WORDS = 30,
-    TIMES_MOST = 400,    // <time> elements looked at
-    KEY_AHEAD = 40,      // bytes after a key in which its value begins
+    TIMES_MOST = 400, // <time> elements looked at
+    KEY_AHEAD = 40,   // bytes after a key in which its value begins
     KEYS_MOST = 20,
     FURTHEST_WEST = 8 * 60,  // minutes of the day in UTC up to which it is still the day before somewhere,
     FURTHEST_EAST = 10 * 60, // and from which it is the day after
@@ -41,14 +41,17 @@ static bool has_class_part(const page_tree *t, uint32_t node, str part)
 static bool says_modified(const page_tree *t, uint32_t node)
 {
     for (int up = 0; node && up < 2; up++, node = t->v[node].parent)
-        if (has_class_part(t, node, STR("pdate")) || has_class_part(t, node, STR("odified"))) return !has_class_part(t, node, STR("pubdate"));
+        if (has_class_part(t, node, STR("pdate")) || has_class_part(t, node, STR("odified")))
+            return !has_class_part(t, node, STR("pubdate"));
     return false;
 }
 
 static bool says_published(const page_tree *t, uint32_t node)
 {
     for (int up = 0; node && up < 2; up++, node = t->v[node].parent)
-        if (has_class_part(t, node, STR("ublish")) || has_class_part(t, node, STR("entry-date")) || page_raw_attr(t, node, ATTR_PUBDATE).p) return true;
+        if (has_class_part(t, node, STR("ublish")) || has_class_part(t, node, STR("entry-date")) ||
+            page_raw_attr(t, node, ATTR_PUBDATE).p)
+            return true;
     return false;
 }
 
@@ -101,7 +104,8 @@ static void look_at_times(arena *a, const when_page *p, page_facts *f)
 static bool date_within(arena *a, const date_words *w, str s, date_found *out)
 {
     for (size_t i = 0; i < s.n; i++)
-        if ((i == 0 || strchr(" (|:,>\t", s.p[i - 1]) || (unsigned char)s.p[i - 1] >= 0x80) && dates_read(a, w, s, i, out)) return true;
+        if ((i == 0 || strchr(" (|:,>\t", s.p[i - 1]) || (unsigned char)s.p[i - 1] >= 0x80) && dates_read(a, w, s, i, out))
+            return true;
     return false;
 }
 
@@ -115,7 +119,8 @@ static bool has_digit(str s)
 static void take_line(arena *a, const line_reading *l, page_facts *f, bool near, int less, article *out)
 {
     int labelled = (near ? LINE_LABELLED : LINE_FAR) - less, bare = near ? LINE_BARE - less : 0;
-    if (l->published.year && (l->labelled || near)) facts_add_date(a, f, &l->published, FACT_PUBLISHED, l->labelled ? labelled : bare, "text", l->why);
+    if (l->published.year && (l->labelled || near))
+        facts_add_date(a, f, &l->published, FACT_PUBLISHED, l->labelled ? labelled : bare, "text", l->why);
     if (l->modified.year) facts_add_date(a, f, &l->modified, FACT_MODIFIED, labelled, "text", l->why);
     if (!near) return;
     if (l->reading_minutes > 0 && out->reading_minutes < 0) out->reading_minutes = l->reading_minutes;
@@ -135,8 +140,11 @@ static void look_at_block(arena *a, const when_page *p, size_t i, page_facts *f,
     date_found d;
     if ((!near && !dated) || (l.whole && l.labelled) || !date_within(a, &p->text->dates, b->text, &d)) return;
     bool modified = says_modified(p->t, b->box) || str_find(b->text, STR("pdated")) >= 0;
-    if (dated) facts_add_date(a, f, &d, modified ? FACT_MODIFIED : FACT_PUBLISHED, DATE_CLASS + NEAR_MORE * near - less, "text", "date-class");
-    else if (!b->stop) facts_add_date(a, f, &d, modified ? FACT_MODIFIED : FACT_PUBLISHED, NEAR_LINE - less, "text", "near-title");
+    if (dated)
+        facts_add_date(a, f, &d, modified ? FACT_MODIFIED : FACT_PUBLISHED, DATE_CLASS + NEAR_MORE * near - less, "text",
+                       "date-class");
+    else if (!b->stop)
+        facts_add_date(a, f, &d, modified ? FACT_MODIFIED : FACT_PUBLISHED, NEAR_LINE - less, "text", "near-title");
 }
 
 // "datePublished":"2021-05-03…" in whatever script or attribute, quotes escaped or not.
@@ -145,9 +153,10 @@ static void look_for_keys(arena *a, const when_page *p, page_facts *f)
     static const struct {
         const char *key;
         fact_field  field;
-    } keys[] = {{"datePublished", FACT_PUBLISHED},   {"publishDate", FACT_PUBLISHED}, {"published_date", FACT_PUBLISHED}, {"publicationDate", FACT_PUBLISHED},
-                {"publishedAt", FACT_PUBLISHED},     {"published_at", FACT_PUBLISHED}, {"publishedDate", FACT_PUBLISHED}, {"dc:date", FACT_PUBLISHED},
-                {"dateModified", FACT_MODIFIED},     {"updatedAt", FACT_MODIFIED}};
+    } keys[] = {{"datePublished", FACT_PUBLISHED},   {"publishDate", FACT_PUBLISHED}, {"published_date", FACT_PUBLISHED},
+                {"publicationDate", FACT_PUBLISHED}, {"publishedAt", FACT_PUBLISHED}, {"published_at", FACT_PUBLISHED},
+                {"publishedDate", FACT_PUBLISHED},   {"dc:date", FACT_PUBLISHED},     {"dateModified", FACT_MODIFIED},
+                {"updatedAt", FACT_MODIFIED}};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         str rest = p->html, key = str_of(keys[k].key);
         for (int times = 0; times < KEYS_MOST; times++) {
@@ -187,7 +196,8 @@ void when_look(arena *a, const when_page *p, page_facts *f, article *out)
         const page_block *b = &p->b->v[i];
         if (b->words > LINE_WORDS / 2 || !has_digit(b->text)) continue;
         line_reading l = lines_read(a, p->text->lines, b->text, LINE_HEAD | LINE_ANY | LINE_PAGE);
-        if (l.whole && l.published.year) facts_add_date(a, f, &l.published, FACT_PUBLISHED, LATE_LINE + 5 * l.labelled, "text", l.why);
+        if (l.whole && l.published.year)
+            facts_add_date(a, f, &l.published, FACT_PUBLISHED, LATE_LINE + 5 * l.labelled, "text", l.why);
     }
 }
 
@@ -204,8 +214,8 @@ static bool month_first(const when_page *p, const page_facts *f)
     if (lang.n > 2) return false;
     ptrdiff_t at = str_find(p->url, STR("://"));
     str       rest, host = at < 0 ? STR("") : str_split(str_cut(p->url, (size_t)at + 3, p->url.n), '/', &rest);
-    return str_ends(host, STR(".com")) || str_ends(host, STR(".gov")) || str_ends(host, STR(".edu")) || str_ends(host, STR(".us")) ||
-           str_ends(host, STR(".org"));
+    return str_ends(host, STR(".com")) || str_ends(host, STR(".gov")) || str_ends(host, STR(".edu")) ||
+           str_ends(host, STR(".us")) || str_ends(host, STR(".org"));
 }
 
 // Where day and month of a date may be either: as another date of the page has it, else by the page's English.
@@ -236,8 +246,10 @@ static int32_t day_as_seen(const page_facts *f, const date_candidate *c)
     for (size_t i = 0; i < f->dates.n; i++) {
         const date_candidate *o = &f->dates.v[i];
         bool                  url = !strcmp(o->from, "url");
-        if (is_utc(o->d.zone) || o->field == FACT_MODIFIED || o->weight < LINE_FAR || !is_day_beside(o->d.day, c->d.day)) continue;
-        if ((o->d.day < c->d.day && c->d.minute > FURTHEST_WEST) || (o->d.day > c->d.day && c->d.minute < FURTHEST_EAST)) continue;
+        if (is_utc(o->d.zone) || o->field == FACT_MODIFIED || o->weight < LINE_FAR || !is_day_beside(o->d.day, c->d.day))
+            continue;
+        if ((o->d.day < c->d.day && c->d.minute > FURTHEST_WEST) || (o->d.day > c->d.day && c->d.minute < FURTHEST_EAST))
+            continue;
         if (!url && strcmp(o->from, "text") && strcmp(o->from, "time")) continue;
         if (!seen || !strcmp(seen->from, "url") || (!url && o->weight > seen->weight)) seen = o;
     }

@@ -23,13 +23,15 @@ static const uint16_t windows_1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E
 static const struct {
     const char *label, *name;
 } encoding_labels[] = {
-    {"ascii", "CP1252"},        {"us-ascii", "CP1252"},     {"iso-8859-1", "CP1252"}, {"iso8859-1", "CP1252"},  {"iso88591", "CP1252"},
-    {"latin1", "CP1252"},       {"latin-1", "CP1252"},      {"l1", "CP1252"},         {"windows-1252", "CP1252"}, {"cp1252", "CP1252"},
-    {"x-cp1252", "CP1252"},     {"ansi", "CP1252"},         {"iso-8859-9", "CP1254"}, {"iso8859-9", "CP1254"},  {"latin5", "CP1254"},
-    {"utf8", "UTF-8"},          {"utf-8", "UTF-8"},         {"unicode", "UTF-8"},     {"utf-16", "UTF-8"},      {"utf-16le", "UTF-8"},
-    {"utf-16be", "UTF-8"},      {"gb2312", "GB18030"},      {"gbk", "GB18030"},       {"gb18030", "GB18030"},   {"x-gbk", "GB18030"},
-    {"shift_jis", "CP932"},     {"shift-jis", "CP932"},     {"sjis", "CP932"},        {"x-sjis", "CP932"},      {"windows-31j", "CP932"},
-    {"euc-kr", "CP949"},        {"ks_c_5601-1987", "CP949"}, {"big5", "BIG5-HKSCS"},  {"tis-620", "CP874"},     {"iso-8859-11", "CP874"},
+    {"ascii", "CP1252"},        {"us-ascii", "CP1252"},   {"iso-8859-1", "CP1252"}, {"iso8859-1", "CP1252"},
+    {"iso88591", "CP1252"},     {"latin1", "CP1252"},     {"latin-1", "CP1252"},    {"l1", "CP1252"},
+    {"windows-1252", "CP1252"}, {"cp1252", "CP1252"},     {"x-cp1252", "CP1252"},   {"ansi", "CP1252"},
+    {"iso-8859-9", "CP1254"},   {"iso8859-9", "CP1254"},  {"latin5", "CP1254"},     {"utf8", "UTF-8"},
+    {"utf-8", "UTF-8"},         {"unicode", "UTF-8"},     {"utf-16", "UTF-8"},      {"utf-16le", "UTF-8"},
+    {"utf-16be", "UTF-8"},      {"gb2312", "GB18030"},    {"gbk", "GB18030"},       {"gb18030", "GB18030"},
+    {"x-gbk", "GB18030"},       {"shift_jis", "CP932"},   {"shift-jis", "CP932"},   {"sjis", "CP932"},
+    {"x-sjis", "CP932"},        {"windows-31j", "CP932"}, {"euc-kr", "CP949"},      {"ks_c_5601-1987", "CP949"},
+    {"big5", "BIG5-HKSCS"},     {"tis-620", "CP874"},     {"iso-8859-11", "CP874"},
 };
 
 static uint32_t encoding_at_1252(unsigned char c) { return c >= 0x80 && c < 0xA0 ? windows_1252[c - 0x80] : c; }
@@ -40,11 +42,24 @@ static const char *binary_kind(str b)
     static const struct {
         const char *head, *name;
         size_t      n;
-    } kinds[] = {{"%PDF-", "PDF", 5},           {"\x89PNG", "PNG image", 4},    {"\xFF\xD8\xFF", "JPEG image", 3},
-                 {"GIF8", "GIF image", 4},      {"PK\3\4", "ZIP archive", 4},   {"\x1F\x8B", "gzip data", 2},
-                 {"\x28\xB5\x2F\xFD", "Zstandard data", 4},                     {"\x7F" "ELF", "ELF program", 4},
-                 {"BZh", "bzip2 data", 3},      {"\xFD" "7zXZ", "xz data", 5},  {"Rar!", "RAR archive", 4},
-                 {"{\\rtf", "RTF document", 5}, {"OggS", "Ogg media", 4},       {"\xD0\xCF\x11\xE0", "old Office document", 4},
+    } kinds[] = {{"%PDF-", "PDF", 5},
+                 {"\x89PNG", "PNG image", 4},
+                 {"\xFF\xD8\xFF", "JPEG image", 3},
+                 {"GIF8", "GIF image", 4},
+                 {"PK\3\4", "ZIP archive", 4},
+                 {"\x1F\x8B", "gzip data", 2},
+                 {"\x28\xB5\x2F\xFD", "Zstandard data", 4},
+                 {"\x7F"
+                  "ELF",
+                  "ELF program", 4},
+                 {"BZh", "bzip2 data", 3},
+                 {"\xFD"
+                  "7zXZ",
+                  "xz data", 5},
+                 {"Rar!", "RAR archive", 4},
+                 {"{\\rtf", "RTF document", 5},
+                 {"OggS", "Ogg media", 4},
+                 {"\xD0\xCF\x11\xE0", "old Office document", 4},
                  {"SQLite format 3", "SQLite database", 15}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (b.n >= kinds[i].n && memcmp(b.p, kinds[i].head, kinds[i].n) == 0) return kinds[i].name;
@@ -53,7 +68,10 @@ static const char *binary_kind(str b)
     return NULL;
 }
 
-static bool encoding_control(unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F; }
+static bool encoding_control(unsigned char c)
+{
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
+}
 
 // From i on past printable ASCII, eight bytes at a time.
 static size_t plain_until(str s, size_t i)
@@ -194,10 +212,10 @@ static str encoding_converted(arena *a, str s, const char *from)
 // The first byte that may have to be cleaned away, from i on.
 static size_t first_odd(str s, size_t i)
 {
-    static const bool odd[256] = {
-        [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,  [6] = 1,  [7] = 1,    [8] = 1,    [11] = 1,   [12] = 1,
-        [13] = 1, [14] = 1, [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1,   [21] = 1,   [22] = 1,   [23] = 1,
-        [24] = 1, [25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1,   [127] = 1,  [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
+    static const bool odd[256] = {[0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,   [4] = 1,    [5] = 1,    [6] = 1,   [7] = 1,  [8] = 1,
+                                  [11] = 1, [12] = 1, [13] = 1, [14] = 1,  [15] = 1,   [16] = 1,   [17] = 1,  [18] = 1, [19] = 1,
+                                  [20] = 1, [21] = 1, [22] = 1, [23] = 1,  [24] = 1,   [25] = 1,   [26] = 1,  [27] = 1, [28] = 1,
+                                  [29] = 1, [30] = 1, [31] = 1, [127] = 1, [0xC2] = 1, [0xE2] = 1, [0xEF] = 1};
     for (;;) {
         i = plain_until(s, i);
         for (size_t end = i + 8 < s.n ? i + 8 : s.n; i < end; i++)
@@ -249,7 +267,8 @@ static bool text_in(arena *a, str bytes, str charset, decoded *out)
     static const struct {
         const char *mark, *name;
         size_t      n;
-    } marks[] = {{"\xEF\xBB\xBF", "UTF-8", 3}, {"\xFF\xFE\0\0", "UTF-32LE", 4}, {"\xFF\xFE", "UTF-16LE", 2}, {"\xFE\xFF", "UTF-16BE", 2}};
+    } marks[] = {
+        {"\xEF\xBB\xBF", "UTF-8", 3}, {"\xFF\xFE\0\0", "UTF-32LE", 4}, {"\xFF\xFE", "UTF-16LE", 2}, {"\xFE\xFF", "UTF-16BE", 2}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (bytes.n >= marks[i].n && memcmp(bytes.p, marks[i].mark, marks[i].n) == 0) {
             *out = (decoded){str_cut(bytes, marks[i].n, bytes.n), marks[i].name, "bom", false};
@@ -265,7 +284,8 @@ static bool text_in(arena *a, str bytes, str charset, decoded *out)
     *out = (decoded){bytes, name, "given", false};
     if (!name && (name = by_label(a, declared_label(bytes)))) *out = (decoded){bytes, name, "meta", false};
     if (utf8_valid(bytes)) *out = (decoded){bytes, "UTF-8", name && !strcmp(name, "UTF-8") ? out->why : "utf-8", true};
-    else if (!name || (!strcmp(name, "UTF-8") && !mostly_utf8(bytes))) *out = (decoded){bytes, mostly_utf8(bytes) ? "UTF-8" : "CP1252", "fallback", false};
+    else if (!name || (!strcmp(name, "UTF-8") && !mostly_utf8(bytes)))
+        *out = (decoded){bytes, mostly_utf8(bytes) ? "UTF-8" : "CP1252", "fallback", false};
     return true;
 }
 

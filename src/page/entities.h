@@ -8,7 +8,7 @@
 enum { PAGE_ENTITY_LONGEST = 31 };
 
 typedef struct {
-    const char *name; // without & and ;
+    const char *name;  // without & and ;
     uint32_t    c, c2; // c2: 0, or a second character
     bool        bare;  // known without the semicolon too
 } page_entity;

@@ -65,7 +65,10 @@ static uint8_t kind_of_tag(uint8_t tag) { return tag > TAG_OTHER ? known_tags[ta
 
 const char *page_tag_name(uint8_t tag)
 {
-    return tag == TAG_TEXT ? "#text" : tag == TAG_DOCUMENT ? "#document" : tag == TAG_OTHER ? "other" : known_tags[tag - TAG_OTHER - 1].name;
+    return tag == TAG_TEXT       ? "#text"
+           : tag == TAG_DOCUMENT ? "#document"
+           : tag == TAG_OTHER    ? "other"
+                                 : known_tags[tag - TAG_OTHER - 1].name;
 }
 
 bool page_is_box(const page_node *n)
@@ -86,8 +89,8 @@ static uint32_t add_node(html_parser *h, uint8_t tag, str text)
 {
     uint32_t parent = h->depth ? h->stack[h->depth - 1].node : 0;
     uint32_t i = (uint32_t)h->t.n;
-    *push(h->a, &h->t) = (page_node){.tag = tag, .depth = (uint16_t)h->depth, .parent = parent, .end = i + 1, .text = text,
-                                     .attrs = (uint32_t)h->t.attrs.n};
+    *push(h->a, &h->t) = (page_node){
+        .tag = tag, .depth = (uint16_t)h->depth, .parent = parent, .end = i + 1, .text = text, .attrs = (uint32_t)h->t.attrs.n};
     return i;
 }
 
@@ -109,7 +112,9 @@ static void push_element(html_parser *h, uint32_t node)
     uint8_t tag = h->t.v[node].tag;
     int16_t here = (int16_t)h->depth;
     bool    inline_ = kind_of_tag(tag) == KIND_I && tag != TAG_DOCUMENT;
-    h->stack[h->depth] = (open_element){.node = node, .tag = tag, .same = h->open[tag],
+    h->stack[h->depth] = (open_element){.node = node,
+                                        .tag = tag,
+                                        .same = h->open[tag],
                                         .scope = is_scope(tag) || !here ? here : h->stack[here - 1].scope,
                                         .block = !inline_ || !here ? here : h->stack[here - 1].block};
     h->open[tag] = here;
@@ -142,7 +147,10 @@ static void close_before(html_parser *h, uint8_t tag)
     if (kind_of_tag(tag) == KIND_B || tag == TAG_HR || tag == TAG_XMP) close_above(h, h->open[TAG_P], scope);
     if (is_heading(tag) && is_heading(h->stack[h->depth - 1].tag)) pop_element(h);
     switch (tag) {
-    case TAG_LI: close_above(h, h->open[TAG_LI], html_later(html_later(h->open[TAG_UL], h->open[TAG_OL]), html_later(h->open[TAG_MENU], scope))); break;
+    case TAG_LI:
+        close_above(h, h->open[TAG_LI],
+                    html_later(html_later(h->open[TAG_UL], h->open[TAG_OL]), html_later(h->open[TAG_MENU], scope)));
+        break;
     case TAG_DD:
     case TAG_DTERM: close_above(h, html_later(h->open[TAG_DD], h->open[TAG_DTERM]), html_later(h->open[TAG_DL], scope)); break;
     case TAG_A: close_above(h, h->open[TAG_A], h->stack[h->depth - 1].block); break;
@@ -154,7 +162,9 @@ static void close_before(html_parser *h, uint8_t tag)
     case TAG_TR: close_above(h, h->open[TAG_TR], table); break;
     case TAG_TBODY:
     case TAG_THEAD:
-    case TAG_TFOOT: close_above(h, html_later(h->open[TAG_TBODY], html_later(h->open[TAG_THEAD], h->open[TAG_TFOOT])), table); break;
+    case TAG_TFOOT:
+        close_above(h, html_later(h->open[TAG_TBODY], html_later(h->open[TAG_THEAD], h->open[TAG_TFOOT])), table);
+        break;
     case TAG_BODY: pop_to(h, h->open[TAG_HTML] + 1); break;
     default: break;
     }
@@ -240,8 +250,9 @@ static size_t end_of_raw(str s, size_t i, str name)
 static size_t read_start_tag(html_parser *h, str s, size_t i, str name)
 {
     const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
-    uint8_t           tag = k ? k->id : TAG_OTHER, kind = k ? k->kind : KIND_I;
-    bool              empty, again = (tag == TAG_HEAD && h->had_head) || (tag == TAG_BODY && h->had_body) || (tag == TAG_HTML && h->open[TAG_HTML] >= 0);
+    uint8_t          tag = k ? k->id : TAG_OTHER, kind = k ? k->kind : KIND_I;
+    bool             empty, again = (tag == TAG_HEAD && h->had_head) || (tag == TAG_BODY && h->had_body) ||
+                        (tag == TAG_HTML && h->open[TAG_HTML] >= 0);
     if (again) return read_attrs(h, s, i, 0, &empty);
     h->had_head |= tag == TAG_HEAD;
     h->had_body |= tag == TAG_BODY;
@@ -288,7 +299,7 @@ static size_t read_markup(html_parser *h, str s, size_t i)
     str name = str_cut(s, from, to);
     if (!end) return read_start_tag(h, s, to, name);
     const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
-    bool              empty;
+    bool             empty;
     i = read_attrs(h, s, to, 0, &empty);
     close_tag(h, k ? k->id : TAG_OTHER);
     return i;
@@ -314,7 +325,7 @@ static bool begins_markup(str s, size_t i)
 
 page_tree page_parse(arena *a, str s)
 {
-    html_parser *h = new(a, html_parser);
+    html_parser *h = new (a, html_parser);
     h->a = a;
     for (int i = 0; i < TAG_COUNT; i++) h->open[i] = -1;
     push_element(h, add_node(h, TAG_DOCUMENT, STR("")));
@@ -365,9 +376,10 @@ static uint32_t numeric_reference(str s, size_t *i)
     }
     if (k == from) return 0;
     *i = k + (k < s.n && s.p[k] == ';');
-    static const uint16_t above_ascii[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                             0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                             0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    static const uint16_t above_ascii[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                             0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                             0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                             0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     if (c >= 0x80 && c < 0xA0) c = above_ascii[c - 0x80];
     if (c < 0x20 && c != '\t' && c != '\n') c = c == '\r' ? '\n' : 0xFFFD;
     return c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || (c >= 0x7F && c < 0xA0) ? 0xFFFD : c;
@@ -377,7 +389,8 @@ static uint32_t numeric_reference(str s, size_t *i)
 static const page_entity *named_reference(str s, size_t *i)
 {
     size_t n = 0;
-    while (*i + n < s.n && n < PAGE_ENTITY_LONGEST && (html_letter(s.p[*i + n]) || (s.p[*i + n] >= '0' && s.p[*i + n] <= '9'))) n++;
+    while (*i + n < s.n && n < PAGE_ENTITY_LONGEST && (html_letter(s.p[*i + n]) || (s.p[*i + n] >= '0' && s.p[*i + n] <= '9')))
+        n++;
     bool closed = *i + n < s.n && s.p[*i + n] == ';';
     for (size_t k = n; k >= 2; k--) {
         const page_entity *e = page_entity_find(str_cut(s, *i, *i + k));

@@ -12,9 +12,9 @@
 #include "base/arena.h"
 
 enum {
-    PAGE_DEPTH = 512,        // as browsers: what is nested deeper becomes a sibling
-    PAGE_NODES = 2000000,    // nodes after which no more are read; a large news page has 20,000
-    PAGE_NAME_LONGEST = 32,  // of tags and attributes that are told apart
+    PAGE_DEPTH = 512,       // as browsers: what is nested deeper becomes a sibling
+    PAGE_NODES = 2000000,   // nodes after which no more are read; a large news page has 20,000
+    PAGE_NAME_LONGEST = 32, // of tags and attributes that are told apart
 };
 
 // clang-format off
@@ -57,7 +57,7 @@ typedef enum { PAGE_ATTRS(PAGE_ATTR_NAME) ATTR_COUNT } page_attr_name;
 #undef PAGE_ATTR_NAME
 
 typedef struct {
-    uint8_t  tag;         // page_tag
+    uint8_t  tag; // page_tag
     uint8_t  n_attrs;
     uint16_t depth;       // of the document 0
     uint32_t parent, end; // the subtree is [this, end)
@@ -83,7 +83,7 @@ typedef struct {
 page_tree   page_parse(arena *a, str html); // html: valid UTF-8; the tree points into it
 const char *page_tag_name(uint8_t tag);
 bool        page_is_box(const page_node *n); // an element that begins a new line: a block, part of a table, …
-str         page_raw_attr(const page_tree *t, uint32_t node, page_attr_name name);     // as it stands; p == NULL if it has none
+str         page_raw_attr(const page_tree *t, uint32_t node, page_attr_name name); // as it stands; p == NULL if it has none
 str         page_attr_text(arena *a, const page_tree *t, uint32_t node, page_attr_name name); // references read, trimmed
 
 // Writes s with its character references read; `to` has room for s.n bytes. Returns the bytes written.

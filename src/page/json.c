@@ -116,7 +116,7 @@ static page_json *json_value(json_reader *r, int depth)
     json_space(r);
     char c = json_peek(r);
     if (!c || ++r->values > JSON_VALUES || depth > JSON_DEPTH) return NULL;
-    page_json *v = new(r->a, page_json);
+    page_json *v = new (r->a, page_json);
     if (c == '"') {
         v->kind = PAGE_JSON_STRING;
         v->text = json_quoted_text(r);

@@ -8,18 +8,23 @@
 
 #include "base/arena.h"
 
-typedef enum { PAGE_JSON_OTHER, PAGE_JSON_STRING, PAGE_JSON_LIST, PAGE_JSON_OBJECT } page_json_kind; // other: number, true, false, null
+typedef enum {
+    PAGE_JSON_OTHER,
+    PAGE_JSON_STRING,
+    PAGE_JSON_LIST,
+    PAGE_JSON_OBJECT
+} page_json_kind; // other: number, true, false, null
 
 typedef struct page_json page_json;
 struct page_json {
     page_json_kind   kind;
-    str              key;  // in an object
-    str              text; // of a string, escapes read; of a number and the like, as it stands
+    str              key;          // in an object
+    str              text;         // of a string, escapes read; of a number and the like, as it stands
     const page_json *first, *next; // members; the next one beside it
 };
 
-const page_json *page_json_read(arena *a, str text); // NULL if there is no value
+const page_json *page_json_read(arena *a, str text);                      // NULL if there is no value
 const page_json *page_json_get(const page_json *object, const char *key); // or NULL
-str              page_json_text(const page_json *v); // of a string or number; else empty
+str              page_json_text(const page_json *v);                      // of a string or number; else empty
 
 #endif

@@ -62,9 +62,10 @@ static void read_page(arena *a, jmp_buf *full, str bytes, const article_hints *h
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const article_hints ways[] = {{.published = DAY_NONE},
-                                         {.published = DAY_NONE, .html = true, .url = {"https://www.daily-post.com/2021/may/03/x", 39}},
-                                         {.published = DAY_NONE, .text = true}};
+    static const article_hints ways[] = {
+        {.published = DAY_NONE},
+        {.published = DAY_NONE, .html = true, .url = {"https://www.daily-post.com/2021/may/03/x", 39}},
+        {.published = DAY_NONE, .text = true}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         jmp_buf full;
         arena   a;
