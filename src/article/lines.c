@@ -442,7 +442,7 @@ line_reading lines_read(arena *a, const line_rules *r, str s, int where)
     return l;
 }
 
-static bool all_capitals(str s)
+static bool place_in_capitals(str s)
 {
     size_t upper = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -460,7 +460,7 @@ size_t lines_dateline(arena *a, const line_rules *r, str s, date_found *date, co
         const line_rule *rule = &r->datelines.v[k];
         line_captures    c = {0};
         size_t           end = match_rule(a, r, rule, s, 0, &c);
-        if (end <= best || (rule->where == LINE_HEAD && c.place.n && !all_capitals(c.place))) continue;
+        if (end <= best || (rule->where == LINE_HEAD && c.place.n && !place_in_capitals(c.place))) continue;
         best = end, *date = c.date, *why = rule->id;
     }
     return best;
