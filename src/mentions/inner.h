@@ -14,6 +14,7 @@ typedef struct {
     entity_kind kind;
     char        country[4];
     const char *sector;
+    bool        generic; // others elsewhere are called so too: its country counts only where the report tells of it
     bool        has_point;
     double      lat, lon;
 } known_thing;
@@ -120,6 +121,8 @@ typedef struct {
     const mention_rules *r;
     const time_list     *times;
     str                 *fold;     // [tokens] folded text
+    const char         **told;     // countries the report tells of
+    size_t               n_told;
     bool                 capitals; // nearly all letters are capitals: case tells nothing
     phrase              *v;        // in text order, longer first where they begin alike
     size_t               n, cap;

@@ -65,6 +65,7 @@ static void vote_name(const workings *w, phrase *f)
     }
     if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS, f->weak = false;
     int label = kind_of_label(f->ent);
+    if (f->m.at.start == w->art->dateline.start && f->m.at.end <= w->art->dateline.end && !f->role) f->votes[ENTITY_PLACE] += VOTE_KNOWN;
     if (label >= 0) f->votes[label] += VOTE_LABEL;
     if (label != ENTITY_PLACE && is_town(w, f)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)

@@ -260,6 +260,18 @@ static double size_of(const mapping *g, const place *p)
     return is_capital_of(g, p) ? s + FOR_CAPITAL : s;
 }
 
+// A town that gives its province the name stands for both: it is the nearer point.
+static void prefer_town(candidates *c)
+{
+    enum { WITHIN_KM = 60, PEOPLE = 20000 };
+    for (size_t k = 0; k < c->n && c->best->precision == PLACE_PROVINCE && !c->part; k++) {
+        const place *p = &c->v[k];
+        if (p->precision == PLACE_CITY && p->usual && p->population > PEOPLE && same_country(p->country, c->best->country) &&
+            places_km(p->lat, p->lon, c->best->lat, c->best->lon) < WITHIN_KM)
+            c->best = p;
+    }
+}
+
 static void choose(mapping *g, uint32_t e)
 {
     candidates *c = &g->of[e];
@@ -275,6 +287,7 @@ static void choose(mapping *g, uint32_t e)
             c->supported = held > 0.5;
         } else if (s > c->second && places_km(c->best->lat, c->best->lon, p->lat, p->lon) > NEAR_KM) c->second = s;
     }
+    if (c->best) prefer_town(c);
 }
 
 static bool is_settled(const candidates *c)

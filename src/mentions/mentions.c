@@ -72,12 +72,32 @@ static void choose_name(name_list *l, const workings *w, const phrase *f)
     l->e->name = named ? wording(w, f->name_first, f->name_end) : wording(w, f->m.first, f->m.end);
 }
 
+static bool country_is_told(const workings *w, const char *country)
+{
+    for (size_t k = 0; k < w->n_told; k++)
+        if (!strcmp(w->told[k], country)) return true;
+    return false;
+}
+
+// The countries that the report names, or names the people of.
+static void find_countries(workings *w)
+{
+    enum { MOST_TOLD = 64 };
+    w->told = new_array(w->a, const char *, MOST_TOLD);
+    for (size_t i = 0; i < w->n && w->n_told < MOST_TOLD; i++) {
+        const phrase *f = &w->v[i];
+        if (f->known == NO_THING) continue;
+        const known_thing *t = &w->r->things[w->r->known[f->known].thing];
+        if (!t->generic && t->country[0] && !country_is_told(w, t->country)) w->told[w->n_told++] = t->country;
+    }
+}
+
 // Country and sector by what the tables say of its wordings, the first that says anything.
 static void place_in_world(const workings *w, entity *e, const phrase *f)
 {
     if (f->known != NO_THING) {
         const known_thing *t = &w->r->things[w->r->known[f->known].thing];
-        if (!e->country[0]) memcpy(e->country, t->country, 4);
+        if (!e->country[0] && (!t->generic || country_is_told(w, t->country))) memcpy(e->country, t->country, 4);
         if (!e->sector) e->sector = t->sector;
         return;
     }
@@ -159,6 +179,7 @@ mention_list mentions_find(arena *a, const article *art, const parse *p, const t
     mention_list m = {.dateline = NO_ENTITY};
     mentions_phrases(&w);
     mentions_join(&w);
+    find_countries(&w);
     make_entities(&w, &m);
     list_mentions(&w, &m);
     mention_dateline(&w, &m);

@@ -248,7 +248,7 @@ static const role_word *role_at_end(const workings *w, uint32_t first, uint32_t 
         const role_word *r = mentions_role(w->r, mentions_key(w, end - n, end));
         if (r) return r;
     }
-    if (end == first) return NULL;
+    if (end == first || (w->p->v[end - 1].pos != POS_NOUN && w->p->v[end - 1].pos != POS_PROPN)) return NULL;
     str lemma = mentions_fold(w->a, str_cut(w->p->v[end - 1].lemma, 0, LONGEST_WORD));
     return mentions_role(w->r, lemma);
 }

@@ -126,7 +126,7 @@ static bool load_bodies(mention_rules *r, const data_set *d, fault *f)
     tsv t;
     if (!data_open(d, "mentions/bodies.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        known_thing b = {.name = tsv_get(&t, "name")};
+        known_thing b = {.name = tsv_get(&t, "name"), .generic = str_is(tsv_get(&t, "generic"), "generic")};
         if (!read_kind(&t, &b.kind, f) || !read_sector(&t, &b.sector, f) || !read_country(&t, "country", b.country, f)) return false;
         uint32_t thing = add_thing(d->a, r, b);
         add_wordings(d->a, r, b.name, thing, KNOWN_NAME);
