@@ -236,4 +236,20 @@ uint32_t clause_governor(const parse *p, uint32_t i)
     return TOKEN_NONE;
 }
 
+bool clause_negated(const parse *p, uint32_t v)
+{
+    int seen = 0;
+    for_children(p, v, c) {
+        const token *t = &p->v[c];
+        if (t->dep == DEP_neg || (t->dep == DEP_advmod && str_is(t->lower, "never"))) return true;
+        if (t->dep == DEP_nsubj || t->dep == DEP_nsubjpass || t->dep == DEP_dobj) {
+            if (str_is(t->lower, "nobody") || str_is(t->lower, "none") || str_is(t->lower, "nothing")) return true;
+            for_children(p, c, d)
+                if (p->v[d].dep == DEP_det && str_is(p->v[d].lower, "no")) return true;
+        }
+        if (++seen > CLAUSE_CHILDREN) break;
+    }
+    return false;
+}
+
 uint32_t clause_possessor(const parse *p, uint32_t noun) { return clause_antecedent(p, near_child(p, noun, DEP_poss)); }

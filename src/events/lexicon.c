@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const slot_names[] = {"subj", "obj", "surface", "poss", "owner", "mod", "light", "given", "bearer", "comp", "head"};
+static const char *const slot_names[] = {"subj", "obj", "surface", "poss", "owner", "mod", "light", "given", "bearer", "content", "comp", "head"};
 
 
 static size_t count_pieces(str s, char by)
@@ -55,7 +55,7 @@ static const struct {
     const char  *name;
     condition_on on;
 } condition_names[] = {{"under", ASKS_UNDER}, {"det", ASKS_DET}, {"voice", ASKS_VOICE}, {"comp", ASKS_COMP}, {"num", ASKS_NUMBER}, {"mod", ASKS_MOD},
-                       {"dep", ASKS_DEP}};
+                       {"dep", ASKS_DEP}, {"negated", ASKS_NEGATION}};
 
 // "obj:person|place", "with=deal|pact", "!comp:to"
 static bool read_condition(arena *a, str s, condition *c, const tsv *t, fault *f)
@@ -70,7 +70,7 @@ static bool read_condition(arena *a, str s, condition *c, const tsv *t, fault *f
         if (str_is(key, condition_names[i].name)) c->on = condition_names[i].on;
     if (c->on == ASKS_SLOT) c->where = slot_of(key);
     c->words = pieces(a, str_cut(s, at + 1, s.n), '|', &c->n_words);
-    if (s.p[at] == '=' || c->on == ASKS_DET || c->on == ASKS_VOICE || c->on == ASKS_COMP || c->on == ASKS_NUMBER || c->on == ASKS_DEP) return true;
+    if (s.p[at] == '=' || c->on == ASKS_DET || c->on == ASKS_VOICE || c->on == ASKS_COMP || c->on == ASKS_NUMBER || c->on == ASKS_DEP || c->on == ASKS_NEGATION) return true;
     for (size_t i = 0; i < c->n_words; i++) {
         unsigned bits = 0;
         for (size_t k = 0; k < sizeof kind_bits / sizeof *kind_bits; k++)

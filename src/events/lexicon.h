@@ -24,6 +24,7 @@ typedef enum {
     SLOT_LIGHT, // subject of the light verb above: "carried out an attack"
     SLOT_GIVEN, // dative or "to" of the light verb above
     SLOT_BEARER, // who suffers, faces, is in or under it: "suffered an attack", "is under arrest"
+    SLOT_CONTENT, // whom what is asked, offered or threatened is about: "threatened to cut ties with them"
     SLOT_COMP,  // subject of the complement clause
     SLOT_HEAD,  // the noun that an adjective or participle modifies
     SLOT_PREP   // after a preposition
@@ -45,7 +46,7 @@ enum {
     IS_PERSON = 1, IS_PLACE = 2, IS_THING = 4, IS_VIOLENT = 8, IS_ACCIDENT = 16, IS_ACT = 32, IS_NUMBER = 64, IS_ANY = 128, IS_NONE = 256
 };
 
-typedef enum { ASKS_SLOT, ASKS_UNDER, ASKS_DET, ASKS_VOICE, ASKS_COMP, ASKS_NUMBER, ASKS_MOD, ASKS_DEP } condition_on;
+typedef enum { ASKS_SLOT, ASKS_UNDER, ASKS_DET, ASKS_VOICE, ASKS_COMP, ASKS_NUMBER, ASKS_MOD, ASKS_DEP, ASKS_NEGATION } condition_on;
 
 typedef struct {
     condition_on on;

@@ -82,6 +82,37 @@ static uint32_t bearer_of(const finding *f, uint32_t noun)
     return p->v[v].pos == POS_NOUN && v + 1 == h ? v : TOKEN_NONE; // "people in custody"
 }
 
+static uint32_t person_at(const finding *f, uint32_t i, const char *const *prepositions)
+{
+    for (; *prepositions; prepositions++) {
+        uint32_t o = clause_prep(f->p, i, str_of(*prepositions));
+        if (o != TOKEN_NONE && (kind_of(f, o) & IS_PERSON)) return o;
+    }
+    return TOKEN_NONE;
+}
+
+static uint32_t content_party(const finding *f, uint32_t i)
+{
+    static const char *const prepositions[] = {"to", "with", "against", "on", "from", "by", "of", "in", NULL};
+    const parse *p = f->p;
+    uint32_t     o = parse_child(p, i, DEP_dobj);
+    if (o != TOKEN_NONE && !(kind_of(f, o) & IS_PERSON)) {
+        uint32_t who = person_at(f, o, prepositions);
+        if (who != TOKEN_NONE) return who;
+    }
+    int seen = 0;
+    for_children(p, i, c) {
+        uint8_t d = p->v[c].dep;
+        if ((d == DEP_xcomp || d == DEP_ccomp || d == DEP_acl) && p->v[c].tag == TAG_VB) {
+            uint32_t whom = clause_object(p, c);
+            if (whom != TOKEN_NONE && (kind_of(f, whom) & IS_PERSON)) return whom;
+            return person_at(f, c, prepositions);
+        }
+        if (++seen > SLOT_CHILDREN) break;
+    }
+    return TOKEN_NONE;
+}
+
 static uint32_t complement_subject(const parse *p, uint32_t i)
 {
     for_children(p, i, c)
@@ -118,6 +149,7 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
         if (i != TOKEN_NONE) return p->v[i].pos == POS_ADP ? parse_child(p, i, DEP_pobj) : i;
         return clause_prep(p, v, STR("to"));
     case SLOT_BEARER: return bearer_of(f, i);
+    case SLOT_CONTENT: return content_party(f, i);
     case SLOT_COMP: return complement_subject(p, i);
     case SLOT_HEAD: return p->v[i].dep == DEP_amod || p->v[i].dep == DEP_acl ? p->v[i].head : TOKEN_NONE;
     case SLOT_PREP: return clause_prep(p, i, s.prep);
@@ -181,8 +213,10 @@ static bool may_act(const finding *f, const act *x, uint32_t t)
 // "threatened the network's licence", "helped the country's economy": who has the thing is who is meant.
 static uint32_t holder_of_thing(const finding *f, const act *x, uint32_t t, slot s)
 {
-    if (s.kind != SLOT_OBJ || x->frame->class != 'v' || x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT) return TOKEN_NONE;
+    if ((s.kind != SLOT_OBJ && s.kind != SLOT_PREP) || x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT) return TOKEN_NONE;
     uint32_t who = clause_possessor(f->p, t);
+    if (who == TOKEN_NONE) who = clause_prep(f->p, t, STR("by"));
+    if (who == TOKEN_NONE && x->frame->class == 'v') who = naming_modifier(f, t);
     return who != TOKEN_NONE && (kind_of(f, who) & IS_PERSON) ? who : TOKEN_NONE;
 }
 
@@ -228,11 +262,12 @@ static void fill_from_above(finding *f, act *x)
 // "called for Israel's withdrawal": who is to act is who is asked.
 static void fill_from_below(finding *f, const act *x)
 {
-    if (x->dropped || x->demanded_by == NO_EVENT || !x->e.actor.n) return;
+    if (x->dropped || x->demanded_by == NO_EVENT) return;
     act *by = &f->acts.v[x->demanded_by];
-    if (by->type != EVENT_REQUEST || by->e.recipient.n || by->dropped) return;
-    for (size_t i = 0; i < x->e.actor.n; i++)
-        if (!ids_hold(&by->e.actor, x->e.actor.v[i])) ids_add(f->a, &by->e.recipient, x->e.actor.v[i]);
+    if (by->e.recipient.n || by->dropped) return;
+    const id_list *who = by->type == EVENT_REQUEST ? &x->e.actor : by->type == EVENT_AGREE || by->type == EVENT_THREATEN ? &x->e.recipient : NULL;
+    for (size_t i = 0; who && i < who->n; i++)
+        if (!ids_hold(&by->e.actor, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind)) ids_add(f->a, &by->e.recipient, who->v[i]);
 }
 
 void parties_from_above(finding *f)

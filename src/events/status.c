@@ -22,14 +22,12 @@ typedef struct {
 
 static verb_signs signs_of(const parse *p, uint32_t v)
 {
-    verb_signs s = {0};
+    verb_signs s = {.negated = clause_negated(p, v)};
     int        seen = 0;
     bool       be = false, have = false, would = false;
     for_children(p, v, c) {
         const token *t = &p->v[c];
         str          l = t->lower;
-        if (t->dep == DEP_neg || (t->dep == DEP_advmod && (str_is(l, "never") || str_is(l, "not")))) s.negated = true;
-        if ((t->dep == DEP_det || t->dep == DEP_preconj) && str_is(l, "no")) s.negated = true;
         if (t->dep == DEP_aux || t->dep == DEP_auxpass) {
             s.hypothetical |= lower_in(l, hypothetical_modals);
             s.demanded |= lower_in(l, demand_modals);
@@ -42,11 +40,6 @@ static verb_signs signs_of(const parse *p, uint32_t v)
         }
         if (t->dep == DEP_mark && lower_in(l, condition_marks)) s.hypothetical = true;
         if (t->dep == DEP_advmod && (str_is(l, "allegedly") || str_is(l, "purportedly"))) s.alleged = true;
-        if ((t->dep == DEP_nsubj || t->dep == DEP_nsubjpass || t->dep == DEP_dobj)) {
-            if (str_is(l, "nobody") || (str_is(l, "none")) || str_is(l, "nothing")) s.negated = true;
-            for_children(p, c, d)
-                if (p->v[d].dep == DEP_det && str_is(p->v[d].lower, "no")) s.negated = true;
-        }
         if (++seen > STATUS_CHILDREN) break;
     }
     s.progressive = be && p->v[v].tag == TAG_VBG;
@@ -194,10 +187,17 @@ static int status_above(finding *f, act *x)
             if (own != UNDECIDED && own != EVENT_ONGOING) return own;
             if (own == EVENT_ONGOING && s == -1) return own;
         }
-        if (s == -2) break;
+        if (s == -2 && !((on & COMP_OBJ) && light_verb(f, i) == above)) break;
         i = above;
     }
     return UNDECIDED;
+}
+
+static bool frame_asks_negation(const frame *fr)
+{
+    for (size_t i = 0; i < fr->n_when; i++)
+        if (fr->when[i].on == ASKS_NEGATION && !fr->when[i].not) return true;
+    return false;
 }
 
 void status_fill(finding *f)
@@ -207,6 +207,7 @@ void status_fill(finding *f)
         act *x = &f->acts.v[k];
         int  s = x->frame->class == 'n' ? own_noun_status(f, x->token) : UNDECIDED;
         if (s == UNDECIDED && x->frame->class != 'n') s = own_verb_status(p, x->token);
+        if (s == EVENT_DENIED && frame_asks_negation(x->frame)) s = UNDECIDED; // what was not granted is a refusal that happened
         if (s == UNDECIDED || s == EVENT_ONGOING) {
             int above = status_above(f, x);
             if (above != UNDECIDED) s = above;

@@ -43,6 +43,8 @@ unsigned kind_of(const finding *f, uint32_t i)
     if (e != NO_ENTITY) {
         entity_kind k = f->m->entities[e].kind;
         if (is_person_kind(k)) return bits | IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0);
+        if (k == ENTITY_OTHER && t->pos == POS_PROPN && (t->ent == ENT_NONE || t->ent == ENT_PERSON || t->ent == ENT_ORG || t->ent == ENT_NORP))
+            return bits | IS_PERSON | IS_THING; // a name of nobody knows what
         if (k != ENTITY_PLACE) return bits | IS_THING | (k == ENTITY_FACILITY ? IS_PLACE : 0);
         return bits | IS_PLACE | (t->ent == ENT_GPE || lexicon_is(f->r, t->lemma, WORD_polity) ? IS_PERSON : 0);
     }
@@ -129,6 +131,7 @@ static bool condition_holds(const finding *f, const frame *fr, uint32_t i, const
     case ASKS_COMP: return in_words(str_of(complement_kind(f, i)), c->words, c->n_words);
     case ASKS_NUMBER: return in_words(p->v[i].tag == TAG_NNS || p->v[i].tag == TAG_NNPS ? STR("plural") : STR("singular"), c->words, c->n_words);
     case ASKS_MOD: return child_in(f, i, modifies, c);
+    case ASKS_NEGATION: return clause_negated(p, i);
     case ASKS_DEP: return in_words(str_of(parse_dep_name(p, p->v[i].dep)), c->words, c->n_words);
     }
     return false;
