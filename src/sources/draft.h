@@ -22,6 +22,7 @@ typedef struct {
     size_t      n_content;
     bool        declined;
     bool        fixed; // of a make the models have not learned: not to be replaced by theirs
+    bool        apart; // the cue is a mark: a colon or a dash beside a name
     str         rule;
 } draft;
 
@@ -68,6 +69,7 @@ bool        draft_add_piece(const reading *r, draft *d, uint32_t first, uint32_t
 token_range draft_phrase(const reading *r, uint32_t head);  // the noun phrase of a source, for its words
 uint32_t    draft_subject(const reading *r, uint32_t verb); // who does what the verb says, or TOKEN_NONE
 
+uint32_t    draft_before_other_voice(const reading *r, token_range t);          // the end of t, or where another speaks in it
 uint32_t    draft_after_dateline(const parse *p, uint32_t first, uint32_t end); // where the phrase behind a dateline begins
 token_range draft_cue_words(const parse *p, uint32_t verb);                     // the verb with auxiliaries, negation, particle
 void        draft_set_who(const reading *r, draft *d, uint32_t who);

@@ -4,16 +4,19 @@
 
 #include <stdlib.h>
 
-enum { ELECTION_WORDS = 2 }; // nine in ten reports on a campaign have two such words, one in thirty others
+// Words that tell of a contest between parties: nine in ten reports on a campaign have so many different ones, one in thirty
+// others.
+enum { ELECTION_MUCH = 2, ELECTION_ANY = 5 };
 
 // Added to the score of a token that begins a cue: more cues found for fewer right ones.
-static const float CUE_BIAS = 0.6f;
+static const float CUE_BIAS = 0.4f;
 
 static bool election_words_load(map *words, const data_set *d, fault *f)
 {
     tsv t;
     if (!data_open(d, "sources/register.tsv", &t, f)) return false;
-    for (uint32_t n = 0; tsv_next(&t); n++) *map_put(d->a, words, tsv_get(&t, "word")) = n;
+    for (uint32_t n = 0; tsv_next(&t); n++)
+        *map_put(d->a, words, tsv_get(&t, "word")) = 2 * n + str_is(tsv_get(&t, "tells"), "much");
     return true;
 }
 
@@ -29,19 +32,20 @@ bool attribution_open(attribution_model *m, const data_set *d, fault *f)
            model_table(&file, "rates", 1, &m->rates, f) && election_words_load(&m->election, d, f);
 }
 
-// Different words of contests between parties that the report has.
+// Two different words that tell much, or five of any.
 bool reports_election(const reading *r, const attribution_model *m)
 {
     bool  *seen = new_array(r->a, bool, m->election.n + 1);
-    size_t different = 0;
-    for (uint32_t i = 0; i < r->p->n && different < ELECTION_WORDS; i++) {
+    size_t much = 0, any = 0;
+    for (uint32_t i = 0; i < r->p->n && much < ELECTION_MUCH && any < ELECTION_ANY; i++) {
         uint32_t k = map_get(&m->election, r->p->v[i].lower);
         if (k == MAP_NONE) k = map_get(&m->election, r->p->v[i].lemma);
-        if (k == MAP_NONE || seen[k]) continue;
-        seen[k] = true;
-        different++;
+        if (k == MAP_NONE || seen[k / 2]) continue;
+        seen[k / 2] = true;
+        any++;
+        much += k % 2;
     }
-    return different == ELECTION_WORDS;
+    return much == ELECTION_MUCH || any == ELECTION_ANY;
 }
 
 static void fill_rates(const token_view *v, const attribution_model *m)
@@ -57,10 +61,10 @@ static void fill_rates(const token_view *v, const attribution_model *m)
 
 void learned_cues(const token_view *v, const attribution_model *m, const sentence *s, found_cues *out)
 {
-    arena   *a = v->work;
-    size_t   n = s->end - s->first;
-    float   *emit = new_array(a, float, n *CUE_LABELS), *node = new_array(a, float, n *CUE_LABELS);
-    uint8_t *label = new_array(a, uint8_t, n);
+    arena       *a = v->work;
+    size_t       n = s->end - s->first;
+    float       *emit = new_array(a, float, n *CUE_LABELS), *node = new_array(a, float, n *CUE_LABELS);
+    uint8_t     *label = new_array(a, uint8_t, n);
     feature_keys f = {0};
     for (uint32_t i = s->first; i < s->end; i++) {
         f.n = 0;
@@ -107,10 +111,12 @@ static draft spans_of(const token_view *v, const attribution_model *m, token_ran
         d.who = who.v[k].first_edge;
         d.who_at = who.v[k].at;
     }
+    c.who = d.who_at;
     for (int side = 0; side < SIDES; side++) {
         candidate_list l = side_candidates(a, v, &c, side);
         k = best_candidate(a, &m->side[side], &l);
         if (k) draft_add_piece(v->r, &d, l.v[k].at.first, l.v[k].at.end);
+        c.left = !k ? 1 : v->r->quotes.of[l.v[k].at.first] == NO_QUOTE ? 2 : 3;
     }
     return d;
 }
@@ -145,6 +151,13 @@ static void leave_rest(const reading *r, draft *d, const bool *taken)
 
 static void clear_work(void *work) { arena_clear(work); }
 
+static void mark_taken(const draft *d, bool *taken, bool value)
+{
+    for (uint32_t k = d->cue_at.first; k < d->cue_at.end; k++) taken[k] = value;
+    for (size_t k = 0; k < d->n_content; k++)
+        for (uint32_t t = d->content[k].first; t < d->content[k].end; t++) taken[t] = value;
+}
+
 draft_list learned_find(const reading *r, const attribution_model *m, const draft_list *rules)
 {
     const parse *p = r->p;
@@ -168,10 +181,26 @@ draft_list learned_find(const reading *r, const attribution_model *m, const draf
         leave_rest(r, &d, taken);
         if (!d.n_content) continue;
         *push(r->a, &out) = d;
-        for (uint32_t k = d.cue_at.first; k < d.cue_at.end; k++) taken[k] = true;
+        mark_taken(&d, taken, true);
         for (uint32_t k = d.who_at.first; k < d.who_at.end; k++) named[k] = true;
-        for (size_t k = 0; k < d.n_content; k++)
-            for (uint32_t t = d.content[k].first; t < d.content[k].end; t++) taken[t] = true;
+    }
+    if (out.n) qsort(out.v, out.n, sizeof *out.v, by_place);
+    return out;
+}
+
+// The models' attributions, and those that a colon or dash sets apart where they have nothing.
+static draft_list with_set_apart(const reading *r, const draft_list *learned, const draft_list *rules)
+{
+    draft_list out = {0};
+    bool      *taken = new_array(r->a, bool, r->p->n + 1);
+    for (size_t i = 0; i < learned->n; i++) {
+        mark_taken(&learned->v[i], taken, true);
+        *push(r->a, &out) = learned->v[i];
+    }
+    for (size_t i = 0; i < rules->n; i++) {
+        const draft *d = &rules->v[i];
+        if (!d->apart || taken[d->cue] || taken[d->content[0].first]) continue;
+        *push(r->a, &out) = *d;
     }
     if (out.n) qsort(out.v, out.n, sizeof *out.v, by_place);
     return out;
@@ -181,7 +210,7 @@ draft_list attributions_join(const reading *r, const draft_list *rules, const dr
 {
     draft_list    out = {0};
     const draft **at = new_array(r->a, const draft *, r->p->n + 1); // the models' attribution whose cue holds the token
-    if (election) return *learned;
+    if (election) return with_set_apart(r, learned, rules);
     for (size_t i = 0; i < learned->n; i++)
         for (uint32_t t = learned->v[i].cue_at.first; t < learned->v[i].cue_at.end; t++) at[t] = &learned->v[i];
     for (size_t i = 0; i < rules->n; i++) {
@@ -192,6 +221,8 @@ draft_list attributions_join(const reading *r, const draft_list *rules, const dr
             for (uint32_t t = l->cue_at.first; t < l->cue_at.end; t++) at[t] = NULL; // only once
             d = *l;
             d.rule = rules->v[i].rule;
+            for (size_t k = 0; k < d.n_content; k++)
+                if (d.content[k].first > d.cue) d.content[k].end = draft_before_other_voice(r, d.content[k]);
         }
         *push(r->a, &out) = d;
     }

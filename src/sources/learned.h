@@ -34,6 +34,8 @@ typedef struct {
 typedef struct {
     uint32_t     head;
     token_range  at;
+    token_range  who;  // the source, for the content; empty if none
+    uint32_t     left; // 1: none on the left; 2: some; 3: a quotation; 0 while the left is looked for
     const draft *rule; // what the rules made of it, or NULL
 } cue_site;
 

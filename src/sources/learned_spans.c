@@ -8,7 +8,7 @@ enum {
     SENTENCES_ON = 6, // how far behind a cue content may go on, within the paragraph
     SENTENCES_BACK = 2,
     ROOM = 400,      // tokens looked at on either side of a cue: no sentence of a report is longer
-    MOST_WHO = 500,   // places for a source that are weighed
+    MOST_WHO = 500,  // places for a source that are weighed
     SPAN_HEADS = 40, // noun phrases looked at for the source
 };
 
@@ -18,6 +18,7 @@ enum { // templates; those of edges and of the side are set apart by adding EDGE
     S_NONE_DEP,
     S_NONE_HAS,
     S_NONE_RULE,
+    S_NONE_LEFT,
     E_TOP = 220,
     E_TOP_LEMMA,
     E_REL,
@@ -36,6 +37,16 @@ enum { // templates; those of edges and of the side are set apart by adding EDGE
     E_DIST_REL,
     E_NEXT_TAG2,
     E_LEMMA_FLAGS,
+    E_BEYOND,
+    E_BEYOND_REL,
+    E_INSIDE_KIND,
+    E_WHO,
+    E_LEFT,
+    E_ENT,
+    E_BEYOND_FLAGS,
+    E_BEYOND_WORD,
+    E_BEYOND_KIND,
+    E_TOP_HEAD,
     EDGE_LAST = 40, // added for last edges
     P_WHOLE = 320,
     P_WHOLE_LEMMA,
@@ -55,6 +66,10 @@ enum { // templates; those of edges and of the side are set apart by adding EDGE
     P_FIRST_REL,
     P_LEN_QUOTE,
     P_ALWAYS,
+    P_LEFT,
+    P_EDGES,
+    P_DEPTH,
+    P_SPLIT,
     W_REL = 360,
     W_REL_LEMMA,
     W_DEP,
@@ -336,6 +351,27 @@ static void edge_features(arena *a, const token_view *v, const cue_site *c, int 
     const token *near = real ? &p->v[last ? word : word - 1] : NULL;
     feature_add(a, out, base + E_TAGS, p->v[in].tag, near ? near->tag : 255);
     feature_add(a, out, base + E_NEXT_TAG2, near ? near->dep : 255, (uint64_t)(flags & 7) << 8 | p->v[t].dep);
+    if (real) { // what would be cut off here
+        uint32_t cut = last ? word : word - 1, top = top_at(p, last ? word : word, !last, c->head);
+        uint32_t over = p->v[top].head;
+        bool     inside = last ? over < edge : over >= edge;
+        feature_add(a, out, base + E_BEYOND, p->v[top].dep, (uint64_t)inside << 8 | p->v[cut].tag);
+        feature_add(a, out, base + E_BEYOND_REL, relation_key(p, top, c->head), inside);
+        feature_add(a, out, base + E_BEYOND_FLAGS, p->v[top].dep, (uint64_t)flags << 8 | inside);
+        feature_add(a, out, base + E_BEYOND_WORD, str_hash(p->v[cut].lower), p->v[top].dep);
+        feature_add(a, out, base + E_BEYOND_KIND, p->v[top].dep, (uint64_t)kind << 8 | inside);
+        feature_add(a, out, base + E_ENT, p->v[cut].ent, (uint64_t)p->v[top].dep << 8 | p->v[in].ent);
+    }
+    feature_add(a, out, base + E_TOP_HEAD, lemma_key(p, p->v[t].head), p->v[t].dep);
+    feature_add(a, out, base + E_INSIDE_KIND, str_hash(p->v[in].lower), kind);
+    uint32_t who = !c->who.end                                                     ? 0
+                   : edge == c->who.end || on_to_word(p, c->who.end, p->n) == edge ? 1
+                   : back_to_word(p, c->who.first, 0) == edge                      ? 2
+                   : edge > c->who.first && edge < c->who.end                      ? 3
+                   : edge <= c->who.first                                          ? 4
+                                                                                   : 5;
+    feature_add(a, out, base + E_WHO, who, (uint64_t)side << 8 | (distance == 0));
+    feature_add(a, out, base + E_LEFT, c->left, (uint64_t)side << 8 | flags);
     feature_add(a, out, base + E_RULE, rule_edge(c, side, edge, last), kind);
     feature_add(a, out, base + E_IN_QUOTE, q->of[in] != NO_QUOTE, (uint64_t)(q->of[c->head] != NO_QUOTE) << 8 | kind);
 }
@@ -395,7 +431,13 @@ static void span_features(arena *a, const token_view *v, const cue_site *c, int 
     uint32_t verbs = 0;
     for (uint32_t i = t.first; i < t.end && i < t.first + 80 && verbs < 2; i++) verbs += parse_is_verb(p, i);
     feature_add(a, out, P_VERBS, verbs, lemma);
-    if (c->rule && c->rule->who != TOKEN_NONE) feature_add(a, out, P_WHO_IN, range_holds(t, c->rule->who), 0);
+    feature_add(a, out, P_EDGES, p->v[x].dep * 64u + p->v[y].dep, (uint64_t)(gap == 0) << 8 | kind);
+    feature_add(a, out, P_DEPTH, p->v[y].head >= t.first && p->v[y].head < t.end,
+                (uint64_t)p->v[y].dep << 8 | (p->v[x].head >= t.first && p->v[x].head < t.end));
+    feature_add(a, out, P_SPLIT, (uint64_t)(gap == 0) << 4 | (x == y), (uint64_t)p->v[t.first].tag << 8 | p->v[c->head].tag);
+    bool holds_who = c->who.end && c->who.first < t.end && t.first < c->who.end;
+    feature_add(a, out, P_WHO_IN, holds_who, c->who.end > 0);
+    feature_add(a, out, P_LEFT, c->left, (uint64_t)quotes << 4 | length_step(length));
     uint32_t same = rule_edge(c, side, t.first, false) == 1 && rule_edge(c, side, t.end, true) == 1;
     feature_add(a, out, P_RULE, same, kind);
 }
@@ -415,6 +457,8 @@ static void none_features(arena *a, const token_view *v, const cue_site *c, int 
     for (uint64_t d = 0; d < 64; d++)
         if (has >> d & 1) feature_add(a, out, S_NONE_HAS, d, 1000);
     feature_add(a, out, S_NONE_RULE, rule, kind);
+    feature_add(a, out, S_NONE_LEFT, c->left, kind);
+    feature_add(a, out, S_NONE_LEFT, c->left, 1000 + (uint64_t)p->v[c->head].dep);
     // a quotation on this side, or on the other
     uint32_t near = 0;
     for (uint32_t k = 0; k < 8; k++) {

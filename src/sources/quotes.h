@@ -21,8 +21,8 @@ typedef struct {
     quotation *v;
     size_t     n, cap;
     uint32_t  *of;        // [tokens] the quotation a token is in (marks too), or NO_QUOTE
-    uint32_t  *paragraph;                    // [tokens] number of the paragraph
-    uint32_t  *begins;                       // [paragraphs + 1] its first token
+    uint32_t  *paragraph; // [tokens] number of the paragraph
+    uint32_t  *begins;    // [paragraphs + 1] its first token
 } quote_list;
 
 quote_list quotes_find(arena *a, const parse *p);

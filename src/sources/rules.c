@@ -304,7 +304,7 @@ static uint32_t before_finite_conjunct(const parse *p, uint32_t k, uint32_t end)
 }
 
 // "…, with local media reporting …", "…, according to …": another voice begins.
-static uint32_t before_other_voice(const reading *r, token_range t)
+uint32_t draft_before_other_voice(const reading *r, token_range t)
 {
     const parse *p = r->p;
     for (uint32_t i = t.first + 2; i < t.end; i++) {
@@ -328,7 +328,7 @@ void draft_add_dependent(const reading *r, draft *d, uint32_t k)
             t.first = i + 1;
             break;
         }
-    if (t.first > d->cue) t.end = before_other_voice(r, t);
+    if (t.first > d->cue) t.end = draft_before_other_voice(r, t);
     t.end = before_finite_conjunct(p, k, t.end);
     if (p->v[k].dep == DEP_prep && k == d->cue_at.end && d->n_content == 0) {
         d->cue_at.end = k + 1;

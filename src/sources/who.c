@@ -90,8 +90,11 @@ static uint32_t entity_at(const reading *r, uint32_t head)
 
 static uint32_t noun_kind(const naming *w, uint32_t i)
 {
-    uint32_t k = map_get(&w->words->kinds, w->r->p->v[i].lemma);
-    if (k == MAP_NONE) k = map_get(&w->words->kinds, w->r->p->v[i].lower);
+    const token *t = &w->r->p->v[i];
+    uint32_t     k = map_get(&w->words->kinds, t->lemma);
+    if (k == MAP_NONE) k = map_get(&w->words->kinds, t->lower);
+    // The first word of a sentence taken for a name: "Reports said".
+    if (k == MAP_NONE && str_ends(t->lower, STR("s"))) k = map_get(&w->words->kinds, str_cut(t->lower, 0, t->lower.n - 1));
     return k;
 }
 
@@ -103,9 +106,11 @@ static bool in_capitals(str s)
 }
 
 // A name of a person or body within the phrase, in apposition or as its head.
-static bool has_name(const parse *p, uint32_t head)
+static bool has_name(const naming *w, uint32_t head)
 {
-    if (p->v[head].pos == POS_PROPN || in_capitals(p->v[head].text)) return true;
+    const parse *p = w->r->p;
+    bool common = p->v[head].left == head && noun_kind(w, head) != MAP_NONE && p->v[head].ent != ENT_PERSON; // "Reports said"
+    if (!common && (p->v[head].pos == POS_PROPN || in_capitals(p->v[head].text))) return true;
     for_children (p, head, c) {
         if (p->v[c].dep == DEP_appos && p->v[c].pos == POS_PROPN) return true;
         if (c == head - 1 && p->v[c].pos == POS_PROPN && p->v[c].ent == ENT_PERSON) return true;
@@ -113,16 +118,21 @@ static bool has_name(const parse *p, uint32_t head)
     return false;
 }
 
-// A name among the words of the phrase: "the ministry's report", "Angolan radio", "a study by the World Bank".
-static bool names_within(const reading *r, uint32_t head)
+// A name among the words of the phrase that tells which one is meant: "the ministry's report", "a study by the World
+// Bank". Of the media a country does so for one ("Angolan radio", "state television") but not for many ("Angolan media").
+static bool names_within(const reading *r, uint32_t head, source_kind kind)
 {
     const parse *p = r->p;
     uint32_t     first = p->v[head].left, end = p->v[head].right;
+    bool         many = p->v[head].tag == TAG_NNS || str_is(p->v[head].lower, "media") || str_is(p->v[head].lower, "press");
+    bool         land = kind == SOURCE_DOCUMENT || !many;
     if (end - first > 30) end = first + 30;
     for (uint32_t i = first; i < end; i++) {
         uint8_t e = p->v[i].ent;
         if (p->v[i].dep == DEP_relcl || p->v[i].dep == DEP_acl) return false;
-        if (e == ENT_ORG || e == ENT_GPE || e == ENT_NORP || e == ENT_PERSON) return true;
+        if (land && (e == ENT_GPE || e == ENT_NORP || (kind == SOURCE_MEDIA && str_is(p->v[i].lower, "state")))) return true;
+        if (e == ENT_ORG || e == ENT_PERSON || (i < head && p->v[i].pos == POS_PROPN && e != ENT_GPE && e != ENT_NORP))
+            return true;
     }
     return false;
 }
@@ -159,7 +169,7 @@ static void describe_source(const naming *w, source *s, uint32_t head)
 {
     const parse *p = w->r->p;
     uint32_t     k = noun_kind(w, head);
-    bool         named = has_name(p, head);
+    bool         named = has_name(w, head);
     uint8_t      ent = p->v[head].ent;
     if (k != MAP_NONE) s->kind = (source_kind)(k & 15);
     else if (ent == ENT_PERSON) s->kind = SOURCE_PERSON;
@@ -169,7 +179,7 @@ static void describe_source(const naming *w, source *s, uint32_t head)
         s->kind != SOURCE_WITNESS && s->kind != SOURCE_MEDIC)
         s->kind = ent == ENT_ORG || ent == ENT_GPE ? SOURCE_ORGANISATION : SOURCE_PERSON;
     bool paper = s->kind == SOURCE_DOCUMENT || s->kind == SOURCE_MEDIA;
-    named |= paper && names_within(w->r, head);
+    named |= paper && names_within(w->r, head, s->kind);
     s->anonymous = !(named || (k != MAP_NONE && k & NAMED_BODY));
     if (s->entity != NO_ENTITY) {
         const entity *e = &w->r->mentions->entities[s->entity];

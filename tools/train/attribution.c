@@ -361,6 +361,7 @@ static void add_site(example *e, arena *sc, const gold_attribution *g, token_ran
     seen[0].all++;
     seen[0].none += !any, seen[0].exact += f > 0.999, seen[0].skipped += any && f < 0.6;
     if (!any || f >= 0.6) add_ranking(who, &l, any ? t : 0, e->fold);
+    if (any && f >= 0.6) c.who = l.v[t].at;
     uint8_t *part = calloc(e->p.n + 1, 1);
     for (int k = 0; k < SIDES; k++) {
         l = side_candidates(sc, &e->view, &c, k);
@@ -374,6 +375,7 @@ static void add_site(example *e, arena *sc, const gold_attribution *g, token_ran
         seen[k + 1].all++;
         seen[k + 1].none += !any, seen[k + 1].exact += f > 0.999, seen[k + 1].skipped += any && f < 0.6;
         if (!any || f >= 0.6) add_ranking(&side[k], &l, any ? t : 0, e->fold);
+        c.left = !any ? 1 : e->r.quotes.of[l.v[t].at.first] == NO_QUOTE ? 2 : 3;
     }
     free(part);
 }
