@@ -139,13 +139,25 @@ void td_reader_free(td_reader *r)
     free(r);
 }
 
+// The parse of the report's text. One all in capitals is read in ordinary letters; its words are shown as they stand.
+static void parse_report(arena *a, const td_reader *reader, str text, parse *out)
+{
+    if (!mentions_all_capitals(text)) {
+        pipeline_run(a, reader->pipeline, text, out);
+        return;
+    }
+    pipeline_run(a, reader->pipeline, mentions_small_letters(a, text), out);
+    pipeline_run(a, reader->pipeline, mentions_recase(a, out, reader->mentions), out);
+    out->text = text;
+}
+
 // The layers in a report's path.
 static bool read_report(td_doc *doc, const td_reader *reader, str page, const article_hints *hints, fault *f)
 {
     report *r = &doc->r;
     arena  *a = &doc->a;
     if (!article_read(a, page, hints, reader->article, &r->art, f)) return false;
-    pipeline_run(a, reader->pipeline, r->art.text, &r->parse);
+    parse_report(a, reader, r->art.text, &r->parse);
     r->times = times_find(a, &r->parse, reader->times, r->art.published.day);
     r->quantities = quantities_find(a, &r->parse, reader->quantities);
     r->mentions = mentions_find(a, &r->art, &r->parse, &r->times, &r->quantities, reader->mentions);

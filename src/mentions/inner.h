@@ -121,6 +121,7 @@ typedef struct {
     const mention_rules *r;
     const time_list     *times;
     str                 *fold;     // [tokens] folded text
+    bool                *in_time;  // [tokens] part of a time
     const char         **told;     // countries the report tells of
     size_t               n_told;
     bool                 capitals; // nearly all letters are capitals: case tells nothing

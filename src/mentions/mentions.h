@@ -67,6 +67,12 @@ typedef struct {
 typedef struct mention_rules mention_rules;
 
 const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f);
+// A text whose letters are nearly all capitals is parsed in small letters, recased by what that parse and the tables
+// tell of its words, and parsed again; same length, so spans hold for either.
+bool mentions_all_capitals(str text);
+str  mentions_small_letters(arena *a, str text);
+str  mentions_recase(arena *a, const parse *small, const mention_rules *rules);
+
 mention_list mentions_find(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
                            const mention_rules *rules);
 

@@ -30,6 +30,21 @@ str mentions_key(const workings *w, uint32_t first, uint32_t end)
     return (str){v, k};
 }
 
+// Tokens of the times found: "today" is no part of a name, "3 March" no thing.
+static void mark_times(workings *w)
+{
+    w->in_time = new_array(w->a, bool, w->p->n + 1);
+    for (size_t k = 0; w->times && k < w->times->n; k++)
+        for (uint32_t i = w->times->v[k].first; i < w->times->v[k].end && i < w->p->n; i++) w->in_time[i] = true;
+}
+
+static bool is_all_time(const workings *w, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!w->in_time[i]) return false;
+    return first < end;
+}
+
 static bool is_capitalised(str s)
 {
     unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
@@ -333,6 +348,7 @@ static void set_name(workings *w, phrase *f, uint32_t first, uint32_t end)
 {
     const parse *p = w->p;
     first = after_article(p, first, end);
+    while (end > first + 1 && w->in_time[end - 1]) end--;
     while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || (p->v[end - 1].pos == POS_PUNCT && !str_is(p->v[end - 1].text, ")")))) end--;
     uint32_t title = first;
     if (may_strip_title(w, first, end, f->ent))
@@ -707,16 +723,6 @@ static void start_person(workings *w, uint32_t i)
     if (f->named && memchr(f->key.p, ' ', f->key.n)) f->full = i;
 }
 
-static bool mostly_capitals(str text)
-{
-    size_t upper = 0, lower = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        upper += text.p[i] >= 'A' && text.p[i] <= 'Z';
-        lower += text.p[i] >= 'a' && text.p[i] <= 'z';
-    }
-    return upper > 200 && upper > 4 * lower;
-}
-
 // Pieces of a longer name that the parser took for phrases of their own ("Investigation" in "Bureau of
 // Investigation") go, unless they are known places or bodies.
 static void drop_pieces(workings *w)
@@ -727,7 +733,7 @@ static void drop_pieces(workings *w)
         phrase  *f = &w->v[i];
         uint32_t first = f->m.first, end = f->m.end;
         bool     inside = f->m.form != MENTION_PRONOUN && !f->group && first >= outer_first && end <= outer_end && f->name_end != outer_end;
-        if (inside && !f->nested && !mentions_known(w->r, mentions_key(w, first, end))) {
+        if ((inside && !f->nested && !mentions_known(w->r, mentions_key(w, first, end))) || is_all_time(w, first, end)) {
             w->of_head[f->m.head] = NO_MENTION;
             continue;
         }
@@ -802,27 +808,17 @@ static void name_known_runs(workings *w)
     }
 }
 
-static void unname_times(workings *w)
-{
-    for (size_t k = 0; w->times && k < w->times->n; k++) {
-        const time_note *t = &w->times->v[k];
-        for (uint32_t i = t->first; i < t->end && i < w->p->n; i++) {
-            uint32_t of = w->of_head[i];
-            if (of != NO_MENTION && w->v[of].name_first >= t->first && w->v[of].name_end <= t->end) w->v[of].name_first = w->v[of].name_end;
-        }
-    }
-}
-
 void mentions_phrases(workings *w)
 {
     const parse *p = w->p;
-    w->capitals = mostly_capitals(p->text);
+    w->capitals = p->n && p->v[0].text.p >= p->text.p && p->v[0].text.p < p->text.p + p->text.n && mentions_all_capitals(p->text); // not recased
     w->fold = new_array(w->a, str, p->n + 1);
     w->of_head = new_array(w->a, uint32_t, p->n + 1);
     for (uint32_t i = 0; i < p->n; i++) {
         w->fold[i] = p->v[i].tag == TAG_POS ? (str){"", 0} : mentions_fold(w->a, str_cut(p->v[i].text, 0, LONGEST_WORD));
         w->of_head[i] = NO_MENTION;
     }
+    mark_times(w);
     for (uint32_t i = 0; i < p->n; i++)
         if (heads_phrase(p, i)) add_headed(w, i);
     for (uint32_t i = 0; i < p->n; i++)
@@ -844,7 +840,6 @@ void mentions_phrases(workings *w)
     }
     if (w->capitals) unname_common(w);
     name_known_runs(w);
-    unname_times(w);
     size_t whole = w->n;
     for (size_t i = 0; i < whole && !w->capitals; i++) add_place_within(w, &(phrase){.name_first = w->v[i].name_first, .name_end = w->v[i].name_end, .ent = w->v[i].ent, .m = w->v[i].m});
     size_t single = w->n;
