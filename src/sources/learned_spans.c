@@ -352,7 +352,7 @@ static void edge_features(arena *a, const token_view *v, const cue_site *c, int 
     feature_add(a, out, base + E_TAGS, p->v[in].tag, near ? near->tag : 255);
     feature_add(a, out, base + E_NEXT_TAG2, near ? near->dep : 255, (uint64_t)(flags & 7) << 8 | p->v[t].dep);
     if (real) { // what would be cut off here
-        uint32_t cut = last ? word : word - 1, top = top_at(p, last ? word : word, !last, c->head);
+        uint32_t cut = last ? word : word - 1, top = top_at(p, word, !last, c->head);
         uint32_t over = p->v[top].head;
         bool     inside = last ? over < edge : over >= edge;
         feature_add(a, out, base + E_BEYOND, p->v[top].dep, (uint64_t)inside << 8 | p->v[cut].tag);
