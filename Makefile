@@ -123,8 +123,12 @@ $(B)/train: $(B)/tools/train/attribution.o $(B)/tools/train/fit.o $(OBJ) $(B)/li
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 $(B)/tools/train/%.o: EXTRA += -Itools/train
 
-train: $(B)/train
-	$(B)/train $(TASK) data/sources/attribution.weights $(DATA)
+# make train TASK=roles DATA='FOLDER…': learns data/events/roles.weights anew
+$(B)/train-roles: $(B)/tools/train/roles.o $(B)/tools/train/fit.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+train: $(B)/train $(B)/train-roles
+	$(if $(filter roles,$(TASK)),$(B)/train-roles data/events/roles.weights,$(B)/train $(TASK) data/sources/attribution.weights) $(DATA)
 
 # make bench TEXTS='FILE…' (default: the samples)
 TEXTS ?= $(wildcard examples/*.txt)

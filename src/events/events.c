@@ -7,8 +7,8 @@ static bool load_parties(const data_set *d, event_rules *r, fault *f)
     model_file file;
     fault      none;
     if (!data_text(d, "events/roles.weights", &bytes, &none)) return true;
-    if (!model_open(&file, d->a, bytes, "data/events/roles.weights", f) || !model_table(&file, "roles", 1, &r->roles[0], f)) return false;
-    r->role_passes = model_table(&file, "roles again", 1, &r->roles[1], &none) ? 2 : 1;
+    if (!model_open(&file, d->a, bytes, "data/events/roles.weights", f) || !model_table(&file, "roles", 1, &r->roles, f)) return false;
+    r->has_roles = true;
     return true;
 }
 
@@ -63,7 +63,7 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
     pronouns_resolve(&f);
     trigger_find(&f);
     finding_by_rules(&f);
-    for (int pass = 0; pass < rules->role_passes; pass++) roles_choose(&f, &rules->roles[pass], pass);
+    if (rules->has_roles) roles_choose(&f, &rules->roles);
     source_fill(&f);
     parties_carry(&f);
     event_list list = events_of_acts(&f);

@@ -105,8 +105,8 @@ struct event_rules {
     size_t          n_governors;
     map             gender;      // given name or noun -> 'm', 'f'
     map             governor_of; // "seek/v" -> its rows
-    int             role_passes; // 0: no learned ranking of parties
-    weight_table    roles[2];
+    bool            has_roles;
+    weight_table    roles;       // learned ranking of parties
 };
 
 bool     lexicon_load(const data_set *d, event_rules *r, fault *f);

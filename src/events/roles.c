@@ -2,7 +2,7 @@
 
 #include "events/roles.h"
 
-enum { IN_SENTENCE = 28, ELSEWHERE = 24, PATH_STEPS = 7, OPENING_SENTENCES = 2 };
+enum { IN_SENTENCE = 28, ELSEWHERE = 24, PATH_STEPS = 7, OPENING_SENTENCES = 2, NEAR_ACTS = 48 };
 
 // Questions that features answer; with the role they are the template's number. New ones go to the end: the numbers are
 // in the model file.
@@ -10,7 +10,7 @@ enum {
     RQ_BIAS, RQ_PATH, RQ_PATH_VOICE, RQ_PATH_LEMMA, RQ_DISTANCE, RQ_FREQUENCY, RQ_RULE, RQ_RULE_OTHER, RQ_SPEAKER, RQ_KIND_TYPE, RQ_FORM, RQ_TOLD, RQ_TOLD_TYPE,
     RQ_OPENING, RQ_HEAD_TYPE, RQ_SENTENCES_AWAY, RQ_NEARNESS, RQ_LABEL, RQ_NOBODY, RQ_NOBODY_LEMMA, RQ_NOBODY_CLAUSE, RQ_SECTOR_TYPE, RQ_STATEMENT, RQ_SLOT,
     RQ_PATH_KIND, RQ_NUMBER, RQ_SUBJECT_OF, RQ_NAMED_TYPE, RQ_LAST_SAME, RQ_PLACE, RQ_DEEP, RQ_DEEP_TYPE, RQ_DEEP_LEMMA, RQ_DEEP_PRONOUN, RQ_EFFECT, RQ_RECENT, RQ_CHOSEN,
-    RQ_SAME_TYPE, RQ_SAME_LEMMA, RQ_BESIDE, RQ_OWNER
+    RQ_SAME_LEMMA, RQ_BESIDE
 };
 
 role_index roles_index(finding *f)
@@ -174,7 +174,6 @@ typedef struct {
     uint32_t          speaker; // entity of the statement over the act, or NO_ENTITY
     uint32_t          last[2]; // parties of the last act of its type before it
     deep_slots        deep;
-    int               pass;
 } role_view;
 
 static void ask(const role_view *v, role_candidate *c, int role, int question, uint64_t x, uint64_t y)
@@ -228,38 +227,38 @@ static void describe_slots(const role_view *v, role_candidate *c, int role, uint
     if (!any) ask(v, c, role, RQ_DEEP, 99, v->class);
 }
 
-enum { NEAR_ACTS = 48 };
+static bool lists_share(const id_list *x, const id_list *y)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (ids_hold(y, x->v[i])) return true;
+    return false;
+}
 
-// Second pass: what the first one chose here and for the other acts of the report.
-static void describe_second(const role_view *v, role_candidate *c, int role)
+// Acts near by in the report that have the same other party and this one in this role: the same doer's victim, told again.
+static void describe_partners(const role_view *v, role_candidate *c, int role)
 {
     const finding *f = v->f;
-    uint32_t       same[2] = {0, 0}, lemma[2] = {0, 0}, beside[2] = {0, 0}, others[2] = {0, 0};
+    const id_list *other = role ? &v->x->e.actor : &v->x->e.recipient;
+    uint32_t       same = 0, any = 0, swapped = 0, lemma = 0;
     size_t         at = (size_t)(v->x - f->acts.v), from = at > NEAR_ACTS ? at - NEAR_ACTS : 0, to = at + NEAR_ACTS < f->acts.n ? at + NEAR_ACTS : f->acts.n;
     for (size_t k = from; k < to; k++) {
         const act *y = &f->acts.v[k];
         if (y == v->x || y->dropped) continue;
-        for (int r = 0; r < 2; r++) {
-            const id_list *list = r ? &y->e.recipient : &y->e.actor;
-            bool           held = c->entity == NO_ENTITY ? !list->n : ids_hold(list, c->entity);
-            if (!held) continue;
-            others[r]++;
-            if (y->type == v->x->type) same[r]++;
-            if (y->type == v->x->type && str_hash(f->p->v[y->token].lemma) == v->lemma) lemma[r]++;
-            if (y->e.sentence == v->x->e.sentence) beside[r]++;
-        }
+        const id_list *own = role ? &y->e.recipient : &y->e.actor, *partner = role ? &y->e.actor : &y->e.recipient;
+        bool           held = ids_hold(own, c->entity), meets = lists_share(partner, other);
+        same += held && meets && y->type == v->x->type;
+        any += held && meets;
+        swapped += ids_hold(partner, c->entity) && lists_share(own, other);
+        lemma += held && y->type == v->x->type && str_hash(f->p->v[y->token].lemma) == v->lemma;
     }
-    const id_list *mine = role ? &v->x->e.recipient : &v->x->e.actor, *other = role ? &v->x->e.actor : &v->x->e.recipient;
-    bool           chosen = c->entity == NO_ENTITY ? !mine->n : ids_hold(mine, c->entity), elsewhere = c->entity != NO_ENTITY && ids_hold(other, c->entity);
-    uint64_t       near = c->head != TOKEN_NONE;
-    ask(v, c, role, RQ_CHOSEN, chosen + 2u * elsewhere, near);
-    ask(v, c, role, RQ_CHOSEN, chosen + 2u * elsewhere, 10 + v->type);
-    for (int r = 0; r < 2; r++) {
-        ask(v, c, role, RQ_SAME_TYPE, bucket(same[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
-        ask(v, c, role, RQ_SAME_TYPE, (same[r] > 0) * 2u + (uint64_t)(r == role), 10 + v->type);
-        ask(v, c, role, RQ_SAME_LEMMA, bucket(lemma[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
-        ask(v, c, role, RQ_BESIDE, bucket(beside[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
+    uint64_t near = c->head != TOKEN_NONE;
+    if (other->n) {
+        ask(v, c, role, RQ_CHOSEN, bucket(same), near);
+        ask(v, c, role, RQ_CHOSEN, same > 0, 10 + v->type);
+        ask(v, c, role, RQ_BESIDE, bucket(any), near);
+        ask(v, c, role, RQ_BESIDE, swapped > 0, 10 + near);
     }
+    ask(v, c, role, RQ_SAME_LEMMA, bucket(lemma), near);
 }
 
 static void describe_in_sentence(const role_view *v, role_candidate *c, int role, uint64_t kind)
@@ -316,7 +315,7 @@ static void describe_candidate(const role_view *v, role_candidate *c, int role)
     describe_slots(v, c, role, kind);
     if (near) describe_in_sentence(v, c, role, kind);
     else ask(v, c, role, RQ_RECENT, (uint64_t)(c - v->list->v), (uint64_t)who->kind);
-    if (v->pass) describe_second(v, c, role);
+    describe_partners(v, c, role);
 }
 
 static void describe_nobody(const role_view *v, role_candidate *c, int role)
@@ -342,7 +341,6 @@ static void describe_nobody(const role_view *v, role_candidate *c, int role)
     ask(v, c, role, RQ_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 110 + v->type);
     for (int k = 0; k < (int)DEEP_SLOTS; k++)
         if (v->deep.token[k] != TOKEN_NONE) ask(v, c, role, RQ_DEEP, 200 + (uint64_t)k, kind_of(v->f, v->deep.token[k]) & IS_PERSON);
-    if (v->pass) describe_second(v, c, role);
 }
 
 static void last_of_type(const finding *f, const act *x, uint32_t last[2])
@@ -357,14 +355,14 @@ static void last_of_type(const finding *f, const act *x, uint32_t last[2])
     }
 }
 
-role_list roles_candidates(finding *f, const role_index *ix, const act *x, int pass)
+role_list roles_candidates(finding *f, const role_index *ix, const act *x)
 {
     role_list list = {0};
     *push(f->a, &list) = (role_candidate){.entity = NO_ENTITY, .head = TOKEN_NONE};
     add_sentence(f, x, &list);
     add_elsewhere(f, ix, x, &list);
     role_view v = {.f = f, .ix = ix, .x = x, .list = &list, .lemma = str_hash(f->p->v[x->token].lemma), .type = (uint64_t)x->type,
-                   .class = x->frame->class == 'v' ? 0 : x->frame->class == 'n' ? 1 : 2, .speaker = NO_ENTITY, .deep = slots_of_act(f, x), .pass = pass};
+                   .class = x->frame->class == 'v' ? 0 : x->frame->class == 'n' ? 1 : 2, .speaker = NO_ENTITY, .deep = slots_of_act(f, x)};
     if (x->e.source != NO_SOURCE) v.speaker = f->sources->sources[x->e.source].entity;
     last_of_type(f, x, v.last);
     for (int role = 0; role < 2; role++) {
@@ -382,13 +380,13 @@ void roles_told(role_index *ix, const act *x)
     for (size_t i = 0; i < x->e.recipient.n; i++) ix->as[ROLE_RECIPIENT][x->e.recipient.v[i]]++;
 }
 
-void roles_choose(finding *f, const weight_table *w, int pass)
+void roles_choose(finding *f, const weight_table *w)
 {
     role_index ix = roles_index(f);
     for (size_t k = 0; k < f->acts.n; k++) {
         act *x = &f->acts.v[k];
         if (x->dropped) continue;
-        role_list list = roles_candidates(f, &ix, x, pass);
+        role_list list = roles_candidates(f, &ix, x);
         for (size_t i = 0; i < list.n; i++)
             for (int role = 0; role < 2; role++) list.v[i].score[role] = (double)weights_sum(w, &list.v[i].f[role]);
         bool   open[2] = {!x->e.actor.n, !x->e.recipient.n};

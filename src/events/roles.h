@@ -27,9 +27,8 @@ typedef struct {
 } role_index;
 
 role_index roles_index(finding *f);
-// The second pass (1) sees what the first (0) chose for this act and the others of the report.
-role_list  roles_candidates(finding *f, const role_index *ix, const act *x, int pass);
-void       roles_told(role_index *ix, const act *x);                  // x's parties count for the acts after it
-void       roles_choose(finding *f, const weight_table *w, int pass); // the best pair for every act
+role_list  roles_candidates(finding *f, const role_index *ix, const act *x);
+void       roles_told(role_index *ix, const act *x);        // x's parties count for the acts after it
+void       roles_choose(finding *f, const weight_table *w); // for what the frames left empty, the best pair
 
 #endif
