@@ -75,6 +75,7 @@ struct mention_rules {
 
 const known_name *mentions_known(const mention_rules *r, str key); // or NULL
 const role_word  *mentions_role(const mention_rules *r, str key);
+bool              mentions_is_direction(str word); // "north", "southern", "central"
 const head_word  *mentions_head(const mention_rules *r, str key);
 
 // --- folded text (fold.c): lower case, accents off, full stops dropped, other marks to blanks ---

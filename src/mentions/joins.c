@@ -546,8 +546,15 @@ static str canonical(workings *w, const phrase *f)
         if (t->pos == POS_DET || t->pos == POS_PUNCT || t->pos == POS_PART || t->tag == TAG_PRPS || t->pos == POS_SPACE || !w->fold[i].n) continue;
         if (n == MOST_WORDS) return f->key;
         const known_name *k = i == f->m.head ? NULL : mentions_known(w->r, w->fold[i]);
-        word[n] = k && w->r->things[k->thing].kind == ENTITY_STATE ? str_of(w->r->things[k->thing].country) : direction(w->fold[i]);
         if (str_is(t->lower, "of")) continue;
+        str d = direction(w->fold[i]);
+        word[n] = k && w->r->things[k->thing].kind == ENTITY_STATE ? str_of(w->r->things[k->thing].country) : d;
+        if (d.n == 9 && mentions_is_direction(d)) { // "northeast": north, east
+            word[n] = str_cut(d, 0, 5);
+            length += word[n++].n + 1;
+            if (n == MOST_WORDS) return f->key;
+            word[n] = str_cut(d, 5, d.n);
+        }
         length += word[n++].n + 1;
     }
     qsort(word, n, sizeof *word, word_order);
@@ -724,13 +731,27 @@ static const char *sector_of(const workings *w, const phrase *f)
     return f->thing != NO_THING ? w->r->things[f->thing].sector : f->noun ? f->noun->sector : NULL;
 }
 
+// Whether a place may be called so: a town a city, a province a state or region.
+static bool may_be_called(workings *w, const phrase *e, str noun)
+{
+    uint32_t     row = map_get(&w->r->like_at, noun);
+    bool         town = row != MAP_NONE && row == map_get(&w->r->like_at, STR("city"));
+    const place *v;
+    if (e->thing != NO_THING) return !town;
+    size_t n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, e->name_first, e->name_end)), &v);
+    for (size_t k = 0; k < n; k++)
+        if (v[k].usual && (v[k].precision == PLACE_CITY) == town) return true;
+    return !n && !town;
+}
+
 // Whether a general noun ("the company", "the country") may stand for that named thing.
 static bool general_fits(workings *w, const phrase *f, const phrase *e, const sieve_rule *rule)
 {
     entity_kind   kind = f->noun->kind;
     const phrase *root = &w->v[mentions_cluster(w, (uint32_t)(e - w->v))];
     int           k = mentions_kind(root);
-    if (kind == ENTITY_PLACE) return (map_get(&rule->words, f->last) != MAP_NONE) == (k == ENTITY_STATE) && (k == ENTITY_STATE || k == ENTITY_PLACE);
+    if (kind == ENTITY_PLACE && k == ENTITY_STATE) return map_get(&rule->words, f->last) != MAP_NONE;
+    if (kind == ENTITY_PLACE) return k == ENTITY_PLACE && may_be_called(w, e, f->last);
     if (k != (int)kind) return false;
     const char *said = f->noun->sector, *is = sector_of(w, e);
     return !said || (is && (!strcmp(is, said) || (!strcmp(said, "BUS") && !strcmp(is, "JRN")))); // a broadcaster is a company too

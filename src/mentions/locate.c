@@ -101,16 +101,6 @@ static void weigh_countries(mapping *g)
 
 // --- candidates ---
 
-static bool is_direction(str word)
-{
-    static const char *const words[] = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
-                                        "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern",
-                                        "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "outer", "mainland"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (str_is(word, words[k])) return true;
-    return false;
-}
-
 static size_t look_up(const mapping *g, str name, const place **out)
 {
     size_t n = name.n > 1 ? gazetteer_find(g->w->r->places, g->w->a, name, out) : 0;
@@ -126,7 +116,7 @@ static size_t find_candidates(const mapping *g, const phrase *f, const place **o
     if (n) return n;
     for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after && h->kind != ENTITY_ORGANISATION;) end--;
     if (end > first + 2 && w->p->v[first + 1].pos == POS_ADP && mentions_head(w->r, w->fold[first])) first += 2;
-    while (first + 1 < end && (is_direction(w->fold[first]) || w->p->v[first].pos == POS_PUNCT)) first++;
+    while (first + 1 < end && (mentions_is_direction(w->fold[first]) || w->p->v[first].pos == POS_PUNCT)) first++;
     if (first == f->name_first && end == f->name_end) return 0;
     *part = true;
     n = look_up(g, span_of(w->p->text, parse_span(w->p, first, end)), out);

@@ -287,6 +287,14 @@ static void set_role(workings *w, phrase *f)
 {
     const parse *p = w->p;
     uint32_t     first = f->m.first < f->name_first ? after_article(p, f->m.first, f->name_first) : f->name_first;
+    uint32_t own = f->name_first;
+    while (own > first && p->v[own].iob == 'I') own--;
+    for (uint32_t i = own; i > first; i--) // "President Hale and Chancellor Kern": Hale is no part of Kern's title
+        if (p->v[i - 1].ent == ENT_PERSON && i < f->name_first && p->v[i].pos == POS_CCONJ) {
+            while (i < f->name_first && (p->v[i].pos == POS_CCONJ || p->v[i].pos == POS_PUNCT || p->v[i].pos == POS_DET)) i++;
+            first = f->m.first = i;
+            break;
+        }
     if (first >= f->name_first) return;
     const token *last = &p->v[f->name_first - 1];
     if (last->tag == TAG_DT || last->tag == TAG_PRPS || last->tag == TAG_POS) return;
@@ -502,6 +510,8 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
     uint8_t      label = p->v[s].ent;
     uint32_t     first = after_article(p, s, e), end = e;
     if (!has_capital(w, first, end)) return; // "an electrician" is no name
+    bool led = end > first + 2 && str_is(p->v[end - 2].text, "-") && !is_capitalised(p->v[end - 1].text) && parse_is_verb(p, end - 1);
+    if (led) end -= 2; // "U.S.-led"
     while (end > first + 1 && (p->v[end - 1].tag == TAG_POS || p->v[end - 1].pos == POS_SPACE)) end--;
     uint32_t before = first, person = person_within(w, first, end, label);
     if (person != first) {
@@ -521,7 +531,7 @@ static void add_entity(workings *w, uint32_t s, uint32_t e)
         if (only_titles(w, first, end)) return;
         f = add_phrase(w, first, end, root, MENTION_NAME);
         const known_name *k = mentions_known(w->r, mentions_key(w, first, end));
-        f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME) && p->v[root].dep == DEP_compound);
+        f->adjective = led || is_adjective(w, root) || (k && !(k->as & KNOWN_NAME) && p->v[root].dep == DEP_compound);
         w->of_head[root] = (uint32_t)(w->n - 1);
     }
     f->ent = label;
@@ -632,9 +642,21 @@ static bool is_named_people(const phrase *f)
     return f->plural && (f->det == DET_DEFINITE || f->det == DET_NONE) && f->name_first == f->m.head && !f->count.n;
 }
 
+// "north-eastern Syria" is a place of its own, not Syria.
+static void take_direction(workings *w, phrase *f)
+{
+    uint32_t first = f->name_first;
+    if (f->ent != ENT_GPE && f->ent != ENT_LOC) return;
+    while (first > f->m.first && (mentions_is_direction(w->fold[first - 1]) || (str_is(w->p->v[first - 1].text, "-") && first - 1 > f->m.first))) first--;
+    if (first == f->name_first || !mentions_is_direction(w->fold[first])) return;
+    f->name_first = first;
+    f->role_first = f->role_end = 0;
+}
+
 static void describe_name(workings *w, phrase *f)
 {
     const parse *p = w->p;
+    take_direction(w, f);
     f->key = mentions_key(w, f->name_first, f->name_end);
     uint32_t         k = f->key.n ? map_get(&w->r->known_at, f->key) : MAP_NONE;
     const head_word *of = mentions_head(w->r, w->fold[f->name_first]);
@@ -728,15 +750,18 @@ static void start_person(workings *w, uint32_t i)
 static void drop_pieces(workings *w)
 {
     size_t   n = 0;
-    uint32_t outer_first = 0, outer_end = 0;
+    uint32_t outer_first = 0, outer_end = 0, title_first = 0, title_end = 0;
     for (size_t i = 0; i < w->n; i++) {
         phrase  *f = &w->v[i];
         uint32_t first = f->m.first, end = f->m.end;
         bool     inside = f->m.form != MENTION_PRONOUN && !f->group && first >= outer_first && end <= outer_end && f->name_end != outer_end;
-        if ((inside && !f->nested && !mentions_known(w->r, mentions_key(w, first, end))) || is_all_time(w, first, end)) {
+        bool     in_title = f->m.form != MENTION_PRONOUN && f->name_first < f->name_end && f->ent == ENT_NONE && first >= title_first && end <= title_end;
+        bool     piece = (inside || in_title) && !f->nested && !mentions_known(w->r, mentions_key(w, first, end));
+        if (piece || is_all_time(w, first, end)) {
             w->of_head[f->m.head] = NO_MENTION;
             continue;
         }
+        if (f->role_first < f->role_end) title_first = f->role_first, title_end = f->role_end;
         if (f->name_first + 1 < f->name_end && f->name_end > outer_end) outer_first = f->name_first, outer_end = f->name_end;
         w->v[n++] = *f;
     }

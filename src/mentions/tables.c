@@ -251,3 +251,13 @@ const head_word *mentions_head(const mention_rules *r, str key)
     uint32_t i = key.n ? map_get(&r->head_at, key) : MAP_NONE;
     return i == MAP_NONE ? NULL : &r->heads[i];
 }
+
+bool mentions_is_direction(str word)
+{
+    static const char *const words[] = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
+                                        "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern",
+                                        "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "outer", "mainland"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(word, words[k])) return true;
+    return false;
+}
