@@ -741,7 +741,7 @@ static bool may_be_called(workings *w, const phrase *e, str noun)
     size_t n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, e->name_first, e->name_end)), &v);
     for (size_t k = 0; k < n; k++)
         if (v[k].usual && (v[k].precision == PLACE_CITY) == town) return true;
-    return !n && !town;
+    return !n; // nobody knows
 }
 
 // Whether a general noun ("the company", "the country") may stand for that named thing.

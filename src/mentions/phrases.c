@@ -577,8 +577,7 @@ static void add_place_within(workings *w, const phrase *outer)
 // Proper nouns inside a phrase that the recogniser passed over: known ones, or two and more in a row.
 static void add_run(workings *w, uint32_t s, uint32_t e)
 {
-    const parse *p = w->p;
-    uint32_t     root = e - 1;
+    uint32_t root = e - 1;
     if (w->of_head[root] != NO_MENTION || only_titles(w, s, e) || role_at_end(w, s, e)) return;
     const known_name *k = mentions_known(w->r, mentions_key(w, s, e));
     if (!k && !is_city(w, s, e) && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
@@ -586,7 +585,6 @@ static void add_run(workings *w, uint32_t s, uint32_t e)
     f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME));
     f->name_first = s;
     w->of_head[root] = (uint32_t)(w->n - 1);
-    (void)p;
 }
 
 // "Turkey and Greece", "foreign ministers from Egypt, Cyprus and France" as one phrase.
@@ -866,7 +864,10 @@ void mentions_phrases(workings *w)
     if (w->capitals) unname_common(w);
     name_known_runs(w);
     size_t whole = w->n;
-    for (size_t i = 0; i < whole && !w->capitals; i++) add_place_within(w, &(phrase){.name_first = w->v[i].name_first, .name_end = w->v[i].name_end, .ent = w->v[i].ent, .m = w->v[i].m});
+    for (size_t i = 0; i < whole && !w->capitals; i++) {
+        phrase outer = w->v[i]; // a copy: the list may move
+        add_place_within(w, &outer);
+    }
     size_t single = w->n;
     for (size_t i = 0; i < single; i++) add_group(w, w->v[i].m.head);
     if (w->n) qsort(w->v, w->n, sizeof *w->v, phrase_order);
