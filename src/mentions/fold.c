@@ -35,7 +35,8 @@ str mentions_fold(arena *a, str s)
         char     one[4];
         uint32_t c = utf8_next(s, &i);
         size_t   k = fold_point(one, c);
-        if ((c == '\'' || c == 0x2019) && i < s.n && s.p[i] == 's' && (i + 1 == s.n || s.p[i + 1] == ' ')) i++; // "People's" is "people"
+        if ((c == '\'' || c == 0x2019) && i < s.n && s.p[i] == 's' && (i + 1 == s.n || s.p[i + 1] == ' '))
+            i++; // "People's" is "people"
         if (k && one[0] == ' ' && (n == 0 || v[n - 1] == ' ')) continue;
         for (size_t j = 0; j < k; j++) v[n++] = one[j];
     }

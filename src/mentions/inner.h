@@ -58,16 +58,16 @@ struct mention_rules {
     size_t           n_things, cap_things;
     known_name      *known;
     size_t           n_known, cap_known;
-    map              known_at; // folded wording -> known
+    map              known_at;    // folded wording -> known
     map              known_first; // first word of a known wording -> words of the longest that begins so
     role_word       *roles;
     size_t           n_roles, cap_roles;
     map              role_at; // folded words -> roles
     head_word       *heads;
     size_t           n_heads, cap_heads;
-    map              head_at;  // folded noun -> heads
-    map              like_at;  // folded noun -> number of its row in data/mentions/likes.tsv
-    map              given_at; // folded given name -> 'm', 'f' or 'b' (both)
+    map              head_at;    // folded noun -> heads
+    map              like_at;    // folded noun -> number of its row in data/mentions/likes.tsv
+    map              given_at;   // folded given name -> 'm', 'f' or 'b' (both)
     map              capital_at; // folded name of a capital -> things
     sieve_rule      *sieve;
     size_t           n_sieve, cap_sieve;
@@ -88,30 +88,32 @@ enum { DET_NONE, DET_DEFINITE, DET_INDEFINITE, DET_DEMONSTRATIVE, DET_POSSESSIVE
 
 #define NO_THING UINT32_MAX
 
+enum { LONGEST_WORD = 128 }; // bytes of a word that count in a key
+
 // A mention with what the joining rules look at.
 typedef struct {
-    mention  m;
-    uint32_t name_first, name_end; // tokens of the bare name; equal where it has none
-    uint32_t role_first, role_end; // tokens of the title or description before the name
-    uint32_t base_end;             // end of the phrase before its first preposition on the right
-    uint8_t  det;                  // DET_…
-    uint8_t  ent;                  // label that the name recogniser gave
-    bool     plural, group;        // group: "Turkey and Greece"
-    uint8_t  members;              // of a group
-    bool     adjective;            // "Israeli" before a noun
-    bool     nested;               // "Kentucky" in "Kentucky State Police"
-    str      key;                  // the bare name folded; without one, the description (to base_end) without its article
-    str      last;                 // folded last word of the name, or of the head noun in the singular
-    str      count;                // folded words of number before a description ("two"), or empty
-    uint32_t known;                // row of mention_rules.known, or NO_THING
-    const role_word *role;         // of the role's or description's head noun
-    const head_word *noun;         // of the name's or description's head noun
-    char     gender;               // 'm', 'f' or 0
+    mention          m;
+    uint32_t         name_first, name_end; // tokens of the bare name; equal where it has none
+    uint32_t         role_first, role_end; // tokens of the title or description before the name
+    uint32_t         base_end;             // end of the phrase before its first preposition on the right
+    uint8_t          det;                  // DET_…
+    uint8_t          ent;                  // label that the name recogniser gave
+    bool             plural, group;        // group: "Turkey and Greece"
+    uint8_t          members;              // of a group
+    bool             adjective;            // "Israeli" before a noun
+    bool             nested;               // "Kentucky" in "Kentucky State Police"
+    str              key;                  // the bare name folded; without one, the description (to base_end) without its article
+    str              last;                 // folded last word of the name, or of the head noun in the singular
+    str              count;                // folded words of number before a description ("two"), or empty
+    uint32_t         known;                // row of mention_rules.known, or NO_THING
+    const role_word *role;                 // of the role's or description's head noun
+    const head_word *noun;                 // of the name's or description's head noun
+    char             gender;               // 'm', 'f' or 0
     // of the cluster, where this phrase is its root
-    uint32_t up;                   // joined with this one (union-find)
-    uint32_t full;                 // phrase with the fullest person's name, or NO_MENTION
-    uint32_t thing;                // known thing, or NO_THING
-    bool     named, weak;          // weak: of its kind we have the recogniser's word only
+    uint32_t up;          // joined with this one (union-find)
+    uint32_t full;        // phrase with the fullest person's name, or NO_MENTION
+    uint32_t thing;       // known thing, or NO_THING
+    bool     named, weak; // weak: of its kind we have the recogniser's word only
     int16_t  votes[ENTITY_OTHER + 1];
 } phrase;
 
@@ -121,14 +123,14 @@ typedef struct {
     const article       *art;
     const mention_rules *r;
     const time_list     *times;
-    str                 *fold;     // [tokens] folded text
-    bool                *in_time;  // [tokens] part of a time
-    const char         **told;     // countries the report tells of
+    str                 *fold;    // [tokens] folded text
+    bool                *in_time; // [tokens] part of a time
+    const char         **told;    // countries the report tells of
     size_t               n_told;
     bool                 capitals; // nearly all letters are capitals: case tells nothing
     phrase              *v;        // in text order, longer first where they begin alike
     size_t               n, cap;
-    uint32_t            *of_head;  // [tokens] phrase with that head (the innermost), or NO_MENTION
+    uint32_t            *of_head; // [tokens] phrase with that head (the innermost), or NO_MENTION
 } workings;
 
 void mentions_phrases(workings *w);
@@ -138,8 +140,8 @@ str  mentions_key(const workings *w, uint32_t first, uint32_t end); // folded wo
 
 void mentions_vote(const workings *w, phrase *f);
 void mentions_settle_kinds(workings *w); // after all have voted
-int  mentions_kind(const phrase *f);    // of a cluster's root: the kind most voted for, or -1
-bool mentions_kinds_fit(int x, int y);     // two mentions of these kinds may be one thing
+int  mentions_kind(const phrase *f);     // of a cluster's root: the kind most voted for, or -1
+bool mentions_kinds_fit(int x, int y);   // two mentions of these kinds may be one thing
 
 // --- pronouns (pronouns.c) ---
 
@@ -153,6 +155,6 @@ void mentions_locate(workings *w, mention_list *m); // after the entities are ma
 
 uint32_t mentions_cluster(workings *w, uint32_t i);
 void     mentions_join(workings *w); // all sieves
-int      mentions_sieve(str id);       // or -1
+int      mentions_sieve(str id);     // or -1
 
 #endif

@@ -16,7 +16,8 @@ static int kind_of_label(uint8_t ent)
     case ENT_PERSON: return ENTITY_PERSON;
     case ENT_ORG: return ENTITY_ORGANISATION;
     case ENT_NORP: return ENTITY_PEOPLE;
-    case ENT_GPE: case ENT_LOC: return ENTITY_PLACE;
+    case ENT_GPE:
+    case ENT_LOC: return ENTITY_PLACE;
     case ENT_FAC: return ENTITY_FACILITY;
     case ENT_NONE: return -1;
     default: return ENTITY_OTHER;
@@ -26,7 +27,8 @@ static int kind_of_label(uint8_t ent)
 // "in Narok", "near Narok".
 static bool follows_locative(const workings *w, const phrase *f)
 {
-    static const char *const words[] = {"in", "near", "outside", "around", "across", "throughout", "from", "to", "at", "of", "toward", "towards"};
+    static const char *const words[] = {"in",   "near", "outside", "around", "across", "throughout",
+                                        "from", "to",   "at",      "of",     "toward", "towards"};
     uint32_t                 i = f->m.first;
     if (i == 0 || w->p->v[i - 1].pos != POS_ADP) return false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
@@ -65,7 +67,8 @@ static void vote_name(const workings *w, phrase *f)
     }
     if (f->noun) f->votes[f->noun->kind] += VOTE_WORDS, f->weak = false;
     int label = kind_of_label(f->ent);
-    if (f->m.at.start == w->art->dateline.start && f->m.at.end <= w->art->dateline.end && !f->role) f->votes[ENTITY_PLACE] += VOTE_KNOWN;
+    if (f->m.at.start == w->art->dateline.start && f->m.at.end <= w->art->dateline.end && !f->role)
+        f->votes[ENTITY_PLACE] += VOTE_KNOWN;
     if (label >= 0) f->votes[label] += VOTE_LABEL;
     if (label != ENTITY_PLACE && is_town(w, f)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)
@@ -118,7 +121,8 @@ static void settle_same_names(workings *w)
         uint32_t *to = map_put(w->a, &at, f->key);
         if (*to == MAP_NONE) *to = i;
         else
-            for (int k = 0; k <= ENTITY_OTHER; k++) w->v[*to].votes[k] = (int16_t)(w->v[*to].votes[k] + (w->v[*to].votes[k] < 9999 ? f->votes[k] : 0));
+            for (int k = 0; k <= ENTITY_OTHER; k++)
+                w->v[*to].votes[k] = (int16_t)(w->v[*to].votes[k] + (w->v[*to].votes[k] < 9999 ? f->votes[k] : 0));
         if (!f->weak) w->v[*to].weak = false;
         first[i] = *to;
     }

@@ -9,28 +9,27 @@
 #include <string.h>
 
 // What speaks for one of several places of a name. In units of one tenfold of population.
-static const double
-    FOR_USUAL = 1.0,        // the name is its usual one, not another spelling
-    FOR_COUNTRY = 4.0,      // a country stands for itself against towns of the same name
-    FOR_PROVINCE = 6.3,     // a province weighs as a city of two million
-    FOR_CAPITAL = 2.0,      // seat of its country's government
-    FOR_CONTAINER = 12.0,   // "Paris, Texas", "the Syrian town of Amuda"
-    FOR_MENTION = 1.0,      // its country named once more
+static const double FOR_USUAL = 1.0, // the name is its usual one, not another spelling
+    FOR_COUNTRY = 4.0,               // a country stands for itself against towns of the same name
+    FOR_PROVINCE = 6.3,              // a province weighs as a city of two million
+    FOR_CAPITAL = 2.0,               // seat of its country's government
+    FOR_CONTAINER = 12.0,            // "Paris, Texas", "the Syrian town of Amuda"
+    FOR_MENTION = 1.0,               // its country named once more
     MOST_FOR_MENTIONS = 4.0,
-    FOR_PROVINCE_TOLD = 2.0, // its province is told of
-    FOR_NEIGHBOUR = 1.5,    // another place of the report lies near
+                    FOR_PROVINCE_TOLD = 2.0, // its province is told of
+    FOR_NEIGHBOUR = 1.5,                     // another place of the report lies near
     NEAR_KM = 200,
-    IN_PROVINCE_KM = 450,   // a town that far from a province's centre may lie in it
-    LARGE_PROVINCE_KM = 800, // or in a large one
-    CLEAR_LEAD = 0.3,       // below that the report does not decide
-    SMALL_TOWN = 3.9;       // log10 of people below which a town needs some support
+                    IN_PROVINCE_KM = 450, // a town that far from a province's centre may lie in it
+    LARGE_PROVINCE_KM = 800,              // or in a large one
+    CLEAR_LEAD = 0.3,                     // below that the report does not decide
+    SMALL_TOWN = 3.9;                     // log10 of people below which a town needs some support
 
 typedef struct {
     const place *v;
     size_t       n;
     const place *best;
     double       score, second, held;
-    bool         supported; // by more than its size
+    bool         supported;     // by more than its size
     bool         refused, part; // part: found by a part of the name ("Idlib" for "Idlib province")
 } candidates;
 
@@ -46,10 +45,10 @@ typedef struct {
     double       *weight;
     size_t        n_weights, cap_weights;
     double       *times_named; // [entities] how often by its name
-    const place **holds;     // [entities] the province that a place named as lying in it needs it to be
-    const place **provinces; // settled provinces
+    const place **holds;       // [entities] the province that a place named as lying in it needs it to be
+    const place **provinces;   // settled provinces
     size_t        n_provinces;
-    const place **settled;   // placed so far, for neighbours
+    const place **settled; // placed so far, for neighbours
     size_t        n_settled;
 } mapping;
 
@@ -82,7 +81,8 @@ static void weigh_countries(mapping *g)
         if (f->known == NO_THING) continue;
         const known_name  *k = &w->r->known[f->known];
         const known_thing *t = &w->r->things[k->thing];
-        if (t->country[0]) *country_weight(g, t->country) += t->kind == ENTITY_STATE || t->has_point ? (k->as & KNOWN_NAME) ? 1 : 0.7 : 0.3;
+        if (t->country[0])
+            *country_weight(g, t->country) += t->kind == ENTITY_STATE || t->has_point ? (k->as & KNOWN_NAME) ? 1 : 0.7 : 0.3;
     }
     str       rest, url = w->art->url;
     ptrdiff_t scheme = str_find(url, STR("://"));
@@ -114,13 +114,16 @@ static size_t find_candidates(const mapping *g, const phrase *f, const place **o
     uint32_t        first = f->name_first, end = f->name_end;
     size_t          n = look_up(g, span_of(w->p->text, parse_span(w->p, first, end)), out);
     if (n) return n;
-    for (const head_word *h; end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after && h->kind != ENTITY_ORGANISATION;) end--;
+    for (const head_word *h;
+         end > first + 1 && (h = mentions_head(w->r, w->fold[end - 1])) && h->after && h->kind != ENTITY_ORGANISATION;)
+        end--;
     if (end > first + 2 && w->p->v[first + 1].pos == POS_ADP && mentions_head(w->r, w->fold[first])) first += 2;
     while (first + 1 < end && (mentions_is_direction(w->fold[first]) || w->p->v[first].pos == POS_PUNCT)) first++;
     if (first == f->name_first && end == f->name_end) return 0;
     *part = true;
     n = look_up(g, span_of(w->p->text, parse_span(w->p, first, end)), out);
-    if (f->noun && f->noun->kind == ENTITY_FACILITY && n && (*out)[0].population < CITY) return 0; // Harlan Hotel need not be in Harlan
+    if (f->noun && f->noun->kind == ENTITY_FACILITY && n && (*out)[0].population < CITY)
+        return 0; // Harlan Hotel need not be in Harlan
     return n;
 }
 
@@ -131,7 +134,8 @@ static bool after_locative(const workings *w, const phrase *f)
     uint32_t i = f->m.first;
     if (i == 0 || w->p->v[i - 1].pos != POS_ADP) return false;
     str s = w->p->v[i - 1].lower;
-    return str_is(s, "in") || str_is(s, "near") || str_is(s, "outside") || str_is(s, "around") || str_is(s, "across") || str_is(s, "throughout");
+    return str_is(s, "in") || str_is(s, "near") || str_is(s, "outside") || str_is(s, "around") || str_is(s, "across") ||
+           str_is(s, "throughout");
 }
 
 static void collect_candidates(mapping *g)
@@ -147,7 +151,8 @@ static void collect_candidates(mapping *g)
         if (!is_mapped_kind(e->kind) && !misread) continue;
         c->n = find_candidates(g, f, &c->v, &c->part);
         if (!misread || !c->n) continue;
-        if (c->v[0].usual && c->v[0].population > 5000) e->kind = ENTITY_PLACE; // "in Narok": a town, whatever the recogniser took it for
+        if (c->v[0].usual && c->v[0].population > 5000)
+            e->kind = ENTITY_PLACE; // "in Narok": a town, whatever the recogniser took it for
         else c->n = 0;
     }
 }
@@ -164,7 +169,8 @@ static void find_containers(mapping *g)
         if (f->m.form == MENTION_PRONOUN || f->group || k >= w->p->n) continue;
         for (uint32_t t = f->m.first; t < f->m.end && !g->country[e][0]; t++) {
             const known_name *n = t >= f->name_first && t < f->name_end ? NULL : mentions_known(w->r, w->fold[t]);
-            if (n && (n->as & KNOWN_ADJECTIVE) && w->r->things[n->thing].kind == ENTITY_STATE) memcpy(g->country[e], w->r->things[n->thing].country, 4);
+            if (n && (n->as & KNOWN_ADJECTIVE) && w->r->things[n->thing].kind == ENTITY_STATE)
+                memcpy(g->country[e], w->r->things[n->thing].country, 4);
         }
         if (f->m.form != MENTION_NAME || f->adjective || g->container[e] != NO_ENTITY) continue;
         bool comma = str_is(w->p->v[k].text, ","), in = str_is(w->p->v[k].lower, "in") || str_is(w->p->v[k].lower, "of");
@@ -174,7 +180,8 @@ static void find_containers(mapping *g)
         while (j < w->n && w->v[j].name_first < first && j < i + 6) j++;
         for (; j < w->n && j < i + 6; j++) {
             const phrase *c = &w->v[j];
-            if (c->m.form != MENTION_NAME || c->adjective || (c->name_first != first && c->m.first != first) || c->m.entity == e) continue;
+            if (c->m.form != MENTION_NAME || c->adjective || (c->name_first != first && c->m.first != first) || c->m.entity == e)
+                continue;
             entity_kind kind = g->m->entities[c->m.entity].kind;
             if (kind == ENTITY_PLACE || kind == ENTITY_STATE) g->container[e] = c->m.entity;
             break;
@@ -196,9 +203,12 @@ static bool lies_in(const mapping *g, const place *p, uint32_t holder)
         if (strcmp(p->country, "USA") && places_km(p->lat, p->lon, q->lat, q->lon) < IN_PROVINCE_KM) return true;
     }
     if (h->has_place && h->where.precision == PLACE_PROVINCE)
-        return (!h->where.country[0] || same_country(h->where.country, p->country)) && places_km(p->lat, p->lon, h->where.lat, h->where.lon) < IN_PROVINCE_KM;
+        return (!h->where.country[0] || same_country(h->where.country, p->country)) &&
+               places_km(p->lat, p->lon, h->where.lat, h->where.lon) < IN_PROVINCE_KM;
     for (size_t k = 0; k < c->n; k++)
-        if (c->v[k].precision == PLACE_CITY && same_country(c->v[k].country, p->country) && places_km(p->lat, p->lon, c->v[k].lat, c->v[k].lon) < 60) return true;
+        if (c->v[k].precision == PLACE_CITY && same_country(c->v[k].country, p->country) &&
+            places_km(p->lat, p->lon, c->v[k].lat, c->v[k].lon) < 60)
+            return true;
     return false;
 }
 
@@ -270,7 +280,9 @@ static void choose(mapping *g, uint32_t e)
         const place *p = &c->v[k];
         double       held = support(g, e, p), s = held + size_of(g, p);
         if (!c->best || s > c->score) {
-            c->second = c->best && places_km(c->best->lat, c->best->lon, p->lat, p->lon) > NEAR_KM ? c->score : c->best ? c->second : -1;
+            c->second = c->best && places_km(c->best->lat, c->best->lon, p->lat, p->lon) > NEAR_KM ? c->score
+                        : c->best                                                                  ? c->second
+                                                                                                   : -1;
             c->score = s;
             c->best = p;
             c->held = held;
@@ -282,8 +294,10 @@ static void choose(mapping *g, uint32_t e)
 
 static bool is_settled(const candidates *c)
 {
-    if (c->best && c->part && c->held < FOR_NEIGHBOUR && c->best->precision != PLACE_PROVINCE && c->best->population < CITY) return false;
-    return c->best && (c->second < 0 || c->score - c->second >= CLEAR_LEAD) && (c->supported || log10((double)c->best->population + 1) >= SMALL_TOWN || c->best->precision >= PLACE_PROVINCE);
+    if (c->best && c->part && c->held < FOR_NEIGHBOUR && c->best->precision != PLACE_PROVINCE && c->best->population < CITY)
+        return false;
+    return c->best && (c->second < 0 || c->score - c->second >= CLEAR_LEAD) &&
+           (c->supported || log10((double)c->best->population + 1) >= SMALL_TOWN || c->best->precision >= PLACE_PROVINCE);
 }
 
 // What is sure so far speaks for the rest: neighbours, provinces, and holders that must be provinces.
@@ -314,7 +328,8 @@ static void find_held_provinces(mapping *g)
         for (size_t k = 0; k < c->n; k++) {
             if (same_country(c->v[k].country, g->m->entities[h].country)) break; // larger first: the country has such a town
             for (size_t q = 0; q < held->n && !g->holds[h]; q++)
-                if (held->v[q].precision == PLACE_PROVINCE && held->v[q].usual && held->v[q].admin1.n && !strcmp(held->v[q].country, "USA") && in_province(&c->v[k], &held->v[q]))
+                if (held->v[q].precision == PLACE_PROVINCE && held->v[q].usual && held->v[q].admin1.n &&
+                    !strcmp(held->v[q].country, "USA") && in_province(&c->v[k], &held->v[q]))
                     g->holds[h] = &held->v[q];
         }
     }
@@ -322,7 +337,7 @@ static void find_held_provinces(mapping *g)
 
 static void refuse(mapping *g, uint32_t e, const char *why)
 {
-    workings *w = g->w;
+    workings     *w = g->w;
     mention_list *l = g->m;
     if (l->n_refused == l->cap_refused) arena_grow(w->a, &l->refused, &l->cap_refused, l->n_refused, sizeof *l->refused);
     l->refused[l->n_refused++] = (refusal){w->v[l->entities[e].first_mention].m.at, "place", str_of(why)};
@@ -350,7 +365,8 @@ static void place_known(mapping *g, uint32_t e, uint32_t thing)
             const place *v;
             size_t       n = look_up(g, str_trim(str_split(rest, ';', &rest)), &v);
             for (size_t k = 0; k < n && !x->has_place; k++)
-                if (v[k].precision == PLACE_COUNTRY && same_country(v[k].country, t->country)) x->where = v[k], x->has_place = true;
+                if (v[k].precision == PLACE_COUNTRY && same_country(v[k].country, t->country))
+                    x->where = v[k], x->has_place = true;
         }
 }
 
@@ -361,13 +377,18 @@ static bool is_province_here(mapping *g, const known_thing *t, uint32_t e)
     double            own = *country_weight(g, t->country) - g->times_named[e];
     if (g->holds[e]) return true;
     for (size_t k = 0; k < c->n; k++)
-        if (c->v[k].precision == PLACE_PROVINCE && c->v[k].usual && !same_country(c->v[k].country, t->country) && *country_weight(g, c->v[k].country) > 2 * own) return true;
+        if (c->v[k].precision == PLACE_PROVINCE && c->v[k].usual && !same_country(c->v[k].country, t->country) &&
+            *country_weight(g, c->v[k].country) > 2 * own)
+            return true;
     return false;
 }
 
 // --- things without a place of their own name ---
 
-static bool is_placed_city(const entity *e) { return e->has_place && e->kind == ENTITY_PLACE && e->where.precision <= PLACE_DISTRICT; }
+static bool is_placed_city(const entity *e)
+{
+    return e->has_place && e->kind == ENTITY_PLACE && e->where.precision <= PLACE_DISTRICT;
+}
 
 // The town that a facility is said to be in, or that its sentence names nearest to it.
 static uint32_t town_near(const mapping *g, uint32_t i)
@@ -384,7 +405,8 @@ static uint32_t town_near(const mapping *g, uint32_t i)
         }
     if (best != NO_ENTITY) return best;
     for (uint32_t d = 1; d <= 3 * FARTHEST && d <= i; d++)
-        if (w->v[i - d].m.form == MENTION_NAME && is_placed_city(&g->m->entities[w->v[i - d].m.entity])) return w->v[i - d].m.entity;
+        if (w->v[i - d].m.form == MENTION_NAME && is_placed_city(&g->m->entities[w->v[i - d].m.entity]))
+            return w->v[i - d].m.entity;
     return g->m->dateline;
 }
 
@@ -441,7 +463,9 @@ void mentions_locate(workings *w, mention_list *m)
         if (x->has_place || !g.of[e].n) continue;
         if (!is_settled(&g.of[e]) && g.of[e].part) continue;
         if (!is_settled(&g.of[e])) {
-            refuse(&g, e, g.of[e].n > 1 ? "several places of this name, none supported by the report" : "a small place of this name, not supported by the report");
+            refuse(&g, e,
+                   g.of[e].n > 1 ? "several places of this name, none supported by the report"
+                                 : "a small place of this name, not supported by the report");
             g.of[e].refused = true;
             continue;
         }
@@ -450,5 +474,6 @@ void mentions_locate(workings *w, mention_list *m)
         if (!x->country[0]) memcpy(x->country, x->where.country, 4);
     }
     for (uint32_t e = 0; e < m->n_entities; e++)
-        if (m->entities[e].named && !m->entities[e].has_place && !g.of[e].refused && is_mapped_kind(m->entities[e].kind)) place_by_holder(&g, e);
+        if (m->entities[e].named && !m->entities[e].has_place && !g.of[e].refused && is_mapped_kind(m->entities[e].kind))
+            place_by_holder(&g, e);
 }

@@ -9,17 +9,17 @@
 // --- names of an entity ---
 
 typedef struct {
-    entity  *e;
-    map      seen;
-    arena   *a;
-    size_t   best; // weight of the fullest name so far
-    bool     best_named;
+    entity *e;
+    map     seen;
+    arena  *a;
+    size_t  best; // weight of the fullest name so far
+    bool    best_named;
 } name_list;
 
 // A wording without its article and case: "The company", "the company" and "company" are listed once.
 static str bare_wording(arena *a, str s)
 {
-    str rest, key = mentions_fold(a, s), first = str_split(key, ' ', &rest);
+    str  rest, key = mentions_fold(a, s), first = str_split(key, ' ', &rest);
     bool has_article_first = str_is(first, "the") || str_is(first, "a") || str_is(first, "an");
     return has_article_first && rest.n ? rest : key;
 }
@@ -34,17 +34,15 @@ static void add_wording(name_list *l, str s)
     l->e->names[l->e->n_names++] = s;
 }
 
-static str wording(const workings *w, uint32_t first, uint32_t end)
-{
-    return span_of(w->p->text, parse_span(w->p, first, end));
-}
+static str wording(const workings *w, uint32_t first, uint32_t end) { return span_of(w->p->text, parse_span(w->p, first, end)); }
 
 // Every way of writing the thing that one mention holds: the full phrase, the phrase up to each preposition on its
 // right, the name with and without its title, the title alone.
 static void add_wordings_of(name_list *l, const workings *w, const phrase *f)
 {
     if (f->m.form == MENTION_PRONOUN) return;
-    if (f->name_end == f->m.end && f->name_first == f->m.first + 1 && f->det == DET_DEFINITE) add_wording(l, wording(w, f->name_first, f->name_end));
+    if (f->name_end == f->m.end && f->name_first == f->m.first + 1 && f->det == DET_DEFINITE)
+        add_wording(l, wording(w, f->name_first, f->name_end));
     add_wording(l, wording(w, f->m.first, f->m.end));
     for (uint32_t i = f->m.head + 1; !f->group && i < f->m.end; i++)
         if (w->p->v[i].dep == DEP_prep && i >= f->base_end) add_wording(l, wording(w, f->m.first, i));
@@ -64,7 +62,8 @@ static void choose_name(name_list *l, const workings *w, const phrase *f)
     size_t n = named ? f->name_end - f->name_first : f->base_end - f->m.first;
     if (f->m.form == MENTION_PRONOUN || (l->best_named && !named)) return;
     if (f->adjective) n = 0;
-    else if (named && f->known != NO_THING && str_eq(f->key, mentions_fold(w->a, w->r->things[w->r->known[f->known].thing].name))) n += TABLE_NAME;
+    else if (named && f->known != NO_THING && str_eq(f->key, mentions_fold(w->a, w->r->things[w->r->known[f->known].thing].name)))
+        n += TABLE_NAME;
     else if (named && (unsigned char)(w->p->v[f->name_first].text.p[0] - 'a') > 25) n += CAPITAL;
     if (l->e->name.n && l->best_named == named && n <= l->best) return;
     l->best = n;
@@ -205,7 +204,8 @@ uint32_t mentions_entity(const mention_list *m, const parse *p, uint32_t i)
 // How coarse the place is that was found for an entity.
 static const char *const precision_names[] = {"point", "city", "district", "province", "country"};
 
-static void dump_entity(FILE *out, const mention_list *m, const entity *e, const parse *p, const uint32_t *pronouns, size_t n_pronouns)
+static void dump_entity(FILE *out, const mention_list *m, const entity *e, const parse *p, const uint32_t *pronouns,
+                        size_t n_pronouns)
 {
     fprintf(out, "%s | %.*s | ", entity_kind_name(e->kind), (int)e->name.n, e->name.p);
     for (size_t k = 0; k < e->n_names; k++) fprintf(out, "%s%.*s", k ? "; " : "", (int)e->names[k].n, e->names[k].p);

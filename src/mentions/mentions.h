@@ -14,8 +14,14 @@
 
 typedef enum { MENTION_NAME, MENTION_NOMINAL, MENTION_PRONOUN } mention_form;
 typedef enum {
-    ENTITY_PERSON, ENTITY_ORGANISATION, ENTITY_ARMED_GROUP, ENTITY_STATE, ENTITY_PEOPLE, ENTITY_PLACE,
-    ENTITY_FACILITY, ENTITY_OTHER
+    ENTITY_PERSON,
+    ENTITY_ORGANISATION,
+    ENTITY_ARMED_GROUP,
+    ENTITY_STATE,
+    ENTITY_PEOPLE,
+    ENTITY_PLACE,
+    ENTITY_FACILITY,
+    ENTITY_OTHER
 } entity_kind;
 
 #define NO_ENTITY UINT32_MAX
@@ -24,31 +30,31 @@ typedef enum {
 // One wording at one place. Every noun phrase of the text has one (also "more than 30 people", "the attack"),
 // so that any of them may hold a role; most belong to an entity of their own.
 typedef struct {
-    span         at;          // the words, without a relative clause or trailing apposition
-    uint32_t     first, end;  // their tokens
-    uint32_t     head;        // token of the head noun
+    span         at;         // the words, without a relative clause or trailing apposition
+    uint32_t     first, end; // their tokens
+    uint32_t     head;       // token of the head noun
     uint32_t     entity;
     mention_form form;
-    str          rule;        // why it belongs to that entity
+    str          rule; // why it belongs to that entity
 } mention;
 
 typedef struct {
-    str          name;        // fullest name, or else the fullest description
-    str         *names;       // every other wording, each once, in text order, no pronouns
-    size_t       n_names, cap_names;
-    entity_kind  kind;
-    bool         named;       // has a proper name
-    bool         plural;
-    char         country[4];  // ISO 3166-1 alpha-3, or ""
-    const char  *sector;      // PLOVER sector ("JUD"), or NULL
-    bool         has_place;
-    place        where;
-    uint32_t     first_mention;
+    str         name;  // fullest name, or else the fullest description
+    str        *names; // every other wording, each once, in text order, no pronouns
+    size_t      n_names, cap_names;
+    entity_kind kind;
+    bool        named; // has a proper name
+    bool        plural;
+    char        country[4]; // ISO 3166-1 alpha-3, or ""
+    const char *sector;     // PLOVER sector ("JUD"), or NULL
+    bool        has_place;
+    place       where;
+    uint32_t    first_mention;
 } entity;
 
 typedef struct {
     span        at;
-    const char *what;         // "place", …
+    const char *what; // "place", …
     str         why;
 } refusal;
 
@@ -57,9 +63,9 @@ typedef struct {
     size_t    n, cap;
     entity   *entities;
     size_t    n_entities, cap_entities;
-    uint32_t *of_token;       // [tokens] the innermost mention that has that token as head, or NO_MENTION
-    uint32_t *inside;         // [tokens] the innermost mention that holds that token, or NO_MENTION
-    uint32_t  dateline;       // entity of the dateline's place, or NO_ENTITY
+    uint32_t *of_token; // [tokens] the innermost mention that has that token as head, or NO_MENTION
+    uint32_t *inside;   // [tokens] the innermost mention that holds that token, or NO_MENTION
+    uint32_t  dateline; // entity of the dateline's place, or NO_ENTITY
     refusal  *refused;
     size_t    n_refused, cap_refused;
 } mention_list;

@@ -7,7 +7,8 @@
 #include <string.h>
 
 // What speaks for a candidate; a pronoun whose two best lie nearer than CLEAR is left alone.
-static const double AS_SUBJECT = 3, AS_NAME = 1, AS_GENDER = 1.5, AS_PRONOUN = 1, AS_SPEAKER = 1.5, PER_SENTENCE = 1.6, PER_PHRASE = 0.03, CLEAR = 0.5;
+static const double AS_SUBJECT = 3, AS_NAME = 1, AS_GENDER = 1.5, AS_PRONOUN = 1, AS_SPEAKER = 1.5, PER_SENTENCE = 1.6,
+                    PER_PHRASE = 0.03, CLEAR = 0.5;
 
 enum { FARTHEST_SENTENCE = 3, FARTHEST_PHRASE = 60 };
 
@@ -18,8 +19,9 @@ static pronoun_sort sort_of(str lower)
     static const struct {
         const char  *word;
         pronoun_sort sort;
-    } words[] = {{"he", HE},     {"him", HE},     {"his", HE},     {"himself", HE},   {"she", SHE},    {"her", SHE},       {"hers", SHE},      {"herself", SHE},
-                 {"it", IT},     {"its", IT},     {"itself", IT},  {"they", THEY},    {"them", THEY},  {"their", THEY},    {"theirs", THEY},   {"themselves", THEY}};
+    } words[] = {{"he", HE},     {"him", HE},      {"his", HE},      {"himself", HE},     {"she", SHE},   {"her", SHE},
+                 {"hers", SHE},  {"herself", SHE}, {"it", IT},       {"its", IT},         {"itself", IT}, {"they", THEY},
+                 {"them", THEY}, {"their", THEY},  {"theirs", THEY}, {"themselves", THEY}};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_is(lower, words[k].word)) return words[k].sort;
     return NO_PRONOUN;
@@ -43,11 +45,17 @@ static bool kind_fits(const phrase *c, const phrase *root, pronoun_sort sort)
 {
     int k = mentions_kind(root);
     switch (sort) {
-    case HE: case SHE:
-        return (k == ENTITY_PERSON || (k < 0 && c->m.form == MENTION_PRONOUN)) && !c->plural && (!root->gender || root->gender == (sort == HE ? 'm' : 'f'));
+    case HE:
+    case SHE:
+        return (k == ENTITY_PERSON || (k < 0 && c->m.form == MENTION_PRONOUN)) && !c->plural &&
+               (!root->gender || root->gender == (sort == HE ? 'm' : 'f'));
     case IT:
-        return (k == ENTITY_ORGANISATION || k == ENTITY_ARMED_GROUP || k == ENTITY_STATE || (k < 0 && c->m.form == MENTION_PRONOUN)) && !c->plural;
-    case THEY: return c->plural || k == ENTITY_PEOPLE || k == ENTITY_ARMED_GROUP || (k == ENTITY_ORGANISATION && c->m.form != MENTION_PRONOUN);
+        return (k == ENTITY_ORGANISATION || k == ENTITY_ARMED_GROUP || k == ENTITY_STATE ||
+                (k < 0 && c->m.form == MENTION_PRONOUN)) &&
+               !c->plural;
+    case THEY:
+        return c->plural || k == ENTITY_PEOPLE || k == ENTITY_ARMED_GROUP ||
+               (k == ENTITY_ORGANISATION && c->m.form != MENTION_PRONOUN);
     case NO_PRONOUN: return false;
     }
     return false;
@@ -60,7 +68,8 @@ static double plausible(workings *w, uint32_t i, uint32_t j, pronoun_sort sort)
     const phrase *f = &w->v[i], *c = &w->v[j], *root = &w->v[mentions_cluster(w, j)];
     const token  *t = &p->v[f->m.head], *u = &p->v[c->m.head];
     uint32_t      sentences = t->sentence - u->sentence;
-    if (sentences > FARTHEST_SENTENCE || c->m.end > f->m.first || c->group || c->adjective || !kind_fits(c, root, sort)) return -1;
+    if (sentences > FARTHEST_SENTENCE || c->m.end > f->m.first || c->group || c->adjective || !kind_fits(c, root, sort))
+        return -1;
     if (c->m.form == MENTION_PRONOUN && sort_of(u->lower) != sort) return -1;
     bool own = t->tag == TAG_PRPS || str_ends(t->lower, STR("self")) || str_ends(t->lower, STR("selves"));
     bool same_clause = sentences == 0 && clause_of(p, f->m.head) == clause_of(p, c->m.head);
@@ -70,7 +79,9 @@ static double plausible(workings *w, uint32_t i, uint32_t j, pronoun_sort sort)
     if (c->m.form == MENTION_NAME) s += AS_NAME;
     if (c->m.form == MENTION_PRONOUN) s += AS_PRONOUN;
     if (root->gender) s += AS_GENDER;
-    if (is_clause_subject(p, c->m.head) && (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add"))) s += AS_SPEAKER;
+    if (is_clause_subject(p, c->m.head) &&
+        (str_is(p->v[u->head].lemma, "say") || str_is(p->v[u->head].lemma, "tell") || str_is(p->v[u->head].lemma, "add")))
+        s += AS_SPEAKER;
     if (sort == IT || sort == THEY) s -= is_clause_subject(p, c->m.head) && is_clause_subject(p, f->m.head) ? 0 : 2;
     return s;
 }

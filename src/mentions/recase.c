@@ -53,7 +53,8 @@ static bool is_plain_noun(const recasing *c, uint32_t i)
 static bool may_be_name(const recasing *c, uint32_t i)
 {
     const token *t = &c->p->v[i];
-    return is_open_class(t) && t->tag != TAG_NNS && t->tag != TAG_JJR && t->tag != TAG_JJS && c->fold[i].n > 1 && !is_plain_noun(c, i);
+    return is_open_class(t) && t->tag != TAG_NNS && t->tag != TAG_JJR && t->tag != TAG_JJS && c->fold[i].n > 1 &&
+           !is_plain_noun(c, i);
 }
 
 // An abbreviation is written in capitals: "FMLN", "U.S."
@@ -61,7 +62,8 @@ static bool is_abbreviation(const recasing *c, uint32_t i, const known_name *k)
 {
     str s = c->fold[i];
     if (memchr(c->p->v[i].text.p, '.', c->p->v[i].text.n) && c->p->v[i].text.n > 2 && s.n <= 4) return true;
-    if (k && s.n <= 5 && !str_eq(s, mentions_fold(c->a, c->r->things[k->thing].name)) && c->r->things[k->thing].kind != ENTITY_STATE && (k->as & KNOWN_NAME))
+    if (k && s.n <= 5 && !str_eq(s, mentions_fold(c->a, c->r->things[k->thing].name)) &&
+        c->r->things[k->thing].kind != ENTITY_STATE && (k->as & KNOWN_NAME))
         return true;
     for (size_t n = 0; n < s.n; n++)
         if (memchr("aeiouy", s.p[n], 6)) return false;
@@ -81,7 +83,8 @@ static void recase_known(recasing *c)
             const known_name *k = mentions_known(c->r, recase_key(c, i, i + n));
             if (!k || (n == 1 && is_plain_noun(c, i))) continue;
             for (uint32_t t = i; t < i + n; t++)
-                if (t == i || !(c->p->v[t].pos == POS_ADP || c->p->v[t].pos == POS_DET || c->p->v[t].pos == POS_CCONJ)) c->as[t] = CASE_TITLE;
+                if (t == i || !(c->p->v[t].pos == POS_ADP || c->p->v[t].pos == POS_DET || c->p->v[t].pos == POS_CCONJ))
+                    c->as[t] = CASE_TITLE;
             if (n == 1 && is_abbreviation(c, i, k)) c->as[i] = CASE_UPPER;
             i += n - 1;
             break;
@@ -94,13 +97,15 @@ static void recase_people(recasing *c)
 {
     enum { MOST_NAMES = 4 };
     for (uint32_t i = 0; i < c->p->n; i++) {
-        bool given = map_get(&c->r->given_at, c->fold[i]) != MAP_NONE && may_be_name(c, i);
+        bool             given = map_get(&c->r->given_at, c->fold[i]) != MAP_NONE && may_be_name(c, i);
         const role_word *role = mentions_role(c->r, c->fold[i]);
-        bool titled = role && role->title && i + 1 < c->p->n && may_be_name(c, i + 1) && c->p->v[i + 1].sentence == c->p->v[i].sentence &&
+        bool             titled = role && role->title && i + 1 < c->p->n && may_be_name(c, i + 1) &&
+                      c->p->v[i + 1].sentence == c->p->v[i].sentence &&
                       (c->p->v[i + 1].tag == TAG_NNP || map_get(&c->r->given_at, c->fold[i + 1]) != MAP_NONE);
         if (!given && !titled) continue;
         c->as[i] = CASE_TITLE;
-        for (uint32_t k = i + 1; k < c->p->n && k <= i + MOST_NAMES && may_be_name(c, k) && c->p->v[k].sentence == c->p->v[i].sentence; k++) {
+        for (uint32_t k = i + 1;
+             k < c->p->n && k <= i + MOST_NAMES && may_be_name(c, k) && c->p->v[k].sentence == c->p->v[i].sentence; k++) {
             if (c->p->v[k].pos == POS_ADJ && map_get(&c->r->given_at, c->fold[k]) == MAP_NONE && c->as[k] == CASE_LOWER) break;
             c->as[k] = CASE_TITLE;
         }
@@ -112,12 +117,14 @@ static void recase_towns(recasing *c)
     enum { LONGEST_TOWN = 4, PEOPLE = 15000 };
     for (uint32_t i = 0; i < c->p->n; i++)
         for (uint32_t n = LONGEST_TOWN; n > 0; n--) {
-            if (i + n > c->p->n || c->p->v[i].sentence != c->p->v[i + n - 1].sentence || !is_open_class(&c->p->v[i + n - 1])) continue;
+            if (i + n > c->p->n || c->p->v[i].sentence != c->p->v[i + n - 1].sentence || !is_open_class(&c->p->v[i + n - 1]))
+                continue;
             if (n == 1 && (!may_be_name(c, i) || c->fold[i].n < 4 || c->p->v[i].pos == POS_ADJ)) continue;
             const place *v;
             size_t       found = gazetteer_find(c->r->places, c->a, recase_key(c, i, i + n), &v);
             bool         town = false;
-            for (size_t k = 0; k < found && !town; k++) town = v[k].usual && (v[k].population > PEOPLE || v[k].precision >= PLACE_PROVINCE);
+            for (size_t k = 0; k < found && !town; k++)
+                town = v[k].usual && (v[k].population > PEOPLE || v[k].precision >= PLACE_PROVINCE);
             if (!town) continue;
             for (uint32_t t = i; t < i + n; t++) c->as[t] = CASE_TITLE;
             i += n - 1;

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kind_names[] = {"person", "organisation", "armed_group", "state", "people", "place", "facility", "other"};
+static const char *const kind_names[] = {"person", "organisation", "armed_group", "state",
+                                         "people", "place",        "facility",    "other"};
 
 // PLOVER's sectors.
-static const char *const sector_names[] = {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
-                                           "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "OPP", "PRE", "REF", "REL", "SOC"};
+static const char *const sector_names[] = {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY",
+                                           "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",
+                                           "LAB", "MED", "OPP", "PRE", "REF", "REL", "SOC"};
 
 const char *entity_kind_name(entity_kind k) { return kind_names[k]; }
 
@@ -51,8 +53,8 @@ static void add_wordings(arena *a, mention_rules *r, str list, uint32_t thing, u
     for (str rest = list; rest.p && rest.n;) {
         str one = str_trim(str_split(rest, ';', &rest));
         if (!one.n) continue;
-        str       key = mentions_fold(a, one), rest_words, first = str_split(key, ' ', &rest_words);
-        uint32_t  words = 1 + (rest_words.p != NULL);
+        str      key = mentions_fold(a, one), rest_words, first = str_split(key, ' ', &rest_words);
+        uint32_t words = 1 + (rest_words.p != NULL);
         for (size_t i = 0; i < rest_words.n; i++) words += rest_words.p[i] == ' ';
         uint32_t *longest = map_put(a, &r->known_first, first);
         if (*longest == MAP_NONE || *longest < words) *longest = words;
@@ -111,7 +113,9 @@ static bool load_regions(mention_rules *r, const data_set *d, fault *f)
     if (!data_open(d, "mentions/regions.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
         known_thing g = {.name = tsv_get(&t, "name"), .kind = ENTITY_PLACE, .has_point = true};
-        if (!read_country(&t, "country", g.country, f) || !read_degrees(&t, "lat", &g.lat, f) || !read_degrees(&t, "lon", &g.lon, f)) return false;
+        if (!read_country(&t, "country", g.country, f) || !read_degrees(&t, "lat", &g.lat, f) ||
+            !read_degrees(&t, "lon", &g.lon, f))
+            return false;
         uint32_t thing = add_thing(d->a, r, g);
         add_wordings(d->a, r, g.name, thing, KNOWN_NAME);
         add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
@@ -127,7 +131,8 @@ static bool load_bodies(mention_rules *r, const data_set *d, fault *f)
     if (!data_open(d, "mentions/bodies.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
         known_thing b = {.name = tsv_get(&t, "name"), .generic = str_is(tsv_get(&t, "generic"), "generic")};
-        if (!read_kind(&t, &b.kind, f) || !read_sector(&t, &b.sector, f) || !read_country(&t, "country", b.country, f)) return false;
+        if (!read_kind(&t, &b.kind, f) || !read_sector(&t, &b.sector, f) || !read_country(&t, "country", b.country, f))
+            return false;
         uint32_t thing = add_thing(d->a, r, b);
         add_wordings(d->a, r, b.name, thing, KNOWN_NAME);
         add_wordings(d->a, r, tsv_get(&t, "also"), thing, KNOWN_NAME);
@@ -228,9 +233,10 @@ static bool load_sieve(mention_rules *r, const data_set *d, fault *f)
 
 const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, fault *f)
 {
-    mention_rules *r = new(d->a, mention_rules);
+    mention_rules *r = new (d->a, mention_rules);
     r->places = g;
-    bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) && load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_sieve(r, d, f);
+    bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) &&
+              load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_sieve(r, d, f);
     return ok ? r : NULL;
 }
 
@@ -254,9 +260,10 @@ const head_word *mentions_head(const mention_rules *r, str key)
 
 bool mentions_is_direction(str word)
 {
-    static const char *const words[] = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central",
-                                        "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern",
-                                        "southeastern", "southwestern", "upper", "lower", "downtown", "greater", "inner", "outer", "mainland"};
+    static const char *const words[] = {"north",     "south",        "east",         "west",         "northern",     "southern",
+                                        "eastern",   "western",      "central",      "northeast",    "northwest",    "southeast",
+                                        "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper",
+                                        "lower",     "downtown",     "greater",      "inner",        "outer",        "mainland"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_is(word, words[k])) return true;
     return false;
