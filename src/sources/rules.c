@@ -447,11 +447,24 @@ static void take_rest(const reading *r, draft *d)
     if (verb && d->who != TOKEN_NONE && d->who < d->cue) draft_add_piece(r, d, d->cue_at.end, end);
 }
 
+static bool inside_quote(const reading *r, uint32_t i) { return r->quotes.of[i] != NO_QUOTE; }
+
 // "called him a liar", "found it to be safe": the object has something said of it.
 static bool has_small_clause(const parse *p, uint32_t v)
 {
     for_children (p, v, k)
         if (k > v && (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_xcomp || p->v[k].dep == DEP_acomp)) return true;
+    return false;
+}
+
+// 'calling the pact "null and void"', which the parser takes for words beside the object.
+static bool calls_in_quotes(const reading *r, uint32_t v)
+{
+    uint32_t thing = parse_child(r->p, v, DEP_dobj);
+    if (thing == TOKEN_NONE || thing < v || r->quotes.of[v] != NO_QUOTE) return false;
+    token_range t = own_clause(r, thing);
+    for (uint32_t i = thing + 1; i < t.end; i++)
+        if (r->quotes.of[i] != NO_QUOTE) return true;
     return false;
 }
 
@@ -463,9 +476,10 @@ static bool wanted_preposition(const parse *p, const cue *c, uint32_t v)
 }
 
 // "called on", "called him a liar"; not "called to arms", "called police to report".
-static bool small_or_prep(const parse *p, const cue *c, uint32_t v)
+static bool small_or_prep(const reading *r, const cue *c, uint32_t v)
 {
-    if (wanted_preposition(p, c, v)) return true;
+    const parse *p = r->p;
+    if (wanted_preposition(p, c, v) || calls_in_quotes(r, v)) return true;
     for_children (p, v, k) {
         if (p->v[k].dep == DEP_oprd || p->v[k].dep == DEP_acomp || (p->v[k].dep == DEP_ccomp && c->frames & FRAME_SMALL))
             return true;
@@ -492,21 +506,23 @@ static void find_roles(const reading *r, draft *d, const cue *c, bool passive)
     uint32_t     v = d->cue;
     if (!passive) draft_set_who(r, d, draft_subject(r, v));
     else if (cue_agent(p, v) != TOKEN_NONE) draft_set_who(r, d, cue_agent(p, v));
-    bool small = has_small_clause(p, v) || (c->frames & FRAME_SMALL && wanted_preposition(p, c, v));
+    uint32_t thing = parse_child(p, v, DEP_dobj);
+    bool     behind = c->frames & FRAME_OBJECT && !(c->frames & FRAME_ADDRESSEE) && thing != TOKEN_NONE && thing > v;
+    bool     small = has_small_clause(p, v) || calls_in_quotes(r, v) || (c->frames & FRAME_SMALL && wanted_preposition(p, c, v));
     for_children (p, v, k) {
         bool object = p->v[k].dep == DEP_dobj || p->v[k].dep == DEP_nsubjpass;
         if (object && !small && !(c->frames & (FRAME_OBJECT | FRAME_PASSIVE))) continue;
         if (k == d->who || (passive && impersonal(p, k)) || !wanted_dependent(p, c, k, passive)) continue;
-        draft_add_dependent(r, d, k);
+        // With an object behind the verb, a clause before it is another sentence.
+        bool other = p->v[k].dep == DEP_ccomp && k < v && behind && !inside_quote(r, k);
+        if (!other) draft_add_dependent(r, d, k);
     }
-    if (c->frames & FRAME_THEN_TO && d->n_content && !small_or_prep(p, c, v)) d->n_content = 0;
+    if (c->frames & FRAME_THEN_TO && d->n_content && !small_or_prep(r, c, v)) d->n_content = 0;
     if (passive && p->v[v].dep == DEP_acl && c->frames & FRAME_OBJECT && !(c->frames & FRAME_ADDRESSEE)) {
         uint32_t h = p->v[v].head;
         draft_add_piece(r, d, p->v[h].left, v);
     }
 }
-
-static bool inside_quote(const reading *r, uint32_t i) { return r->quotes.of[i] != NO_QUOTE; }
 
 // "to prove that", "to request": nobody has said it yet.
 static bool only_intended(const parse *p, uint32_t v)
@@ -546,6 +562,57 @@ static bool barred_object(const parse *p, const cue *c, uint32_t v)
     return false;
 }
 
+// "quoted X as saying …": the verb after "as", if it is a cue; else TOKEN_NONE.
+static uint32_t said_within(const reading *r, uint32_t v)
+{
+    const parse *p = r->p;
+    uint32_t     as = parse_child_lemma(p, v, DEP_prep, "as"), w = as == TOKEN_NONE ? TOKEN_NONE : parse_child(p, as, DEP_pcomp);
+    return w != TOKEN_NONE && p->v[w].pos == POS_VERB && cues_at(r->cues, p, w) ? w : TOKEN_NONE;
+}
+
+static bool quoted_already(const reading *r, uint32_t w)
+{
+    const parse *p = r->p;
+    uint32_t     as = p->v[w].head, v = p->v[as].head;
+    if (p->v[w].dep != DEP_pcomp || !str_is(p->v[as].lower, "as")) return false;
+    const cue *c = cues_at(r->cues, p, v);
+    return c && c->kind == CUE_CITE && p->v[v].pos == POS_VERB;
+}
+
+static void add_complements(const reading *r, draft *d, uint32_t v)
+{
+    for_children (r->p, v, k)
+        if (r->p->v[k].dep == DEP_ccomp || (r->p->v[k].dep == DEP_dobj && k > v)) {
+            token_range t = own_clause(r, k);
+            draft_add_piece(r, d, t.first, t.end);
+        }
+}
+
+// "The agency quoted the envoy as saying …", "the envoy was quoted by the agency as saying …": both say it.
+static void find_quoted(const reading *r, draft_list *out, uint32_t v, uint32_t w)
+{
+    const parse *p = r->p;
+    bool         passive = cue_is_passive(p, v);
+    uint32_t     speaker = parse_child(p, v, passive ? DEP_nsubjpass : DEP_dobj);
+    uint32_t     quoter = !passive ? draft_subject(r, v) : cue_agent(p, v) != TOKEN_NONE ? cue_agent(p, v) : cue_agent(p, w);
+    draft d = {.cue = w, .who = TOKEN_NONE, .rule = STR("quoted as saying"), .cue_at = draft_cue_words(p, w), .fixed = true};
+    if (passive) add_complements(r, &d, v); // "The dam is safe, the envoy was quoted as saying"
+    if (!d.n_content) add_complements(r, &d, w);
+    if (!d.n_content) draft_add_piece(r, &d, w + 1, own_clause(r, w).end);
+    widen_to_quotes(r, &d);
+    if (!d.n_content) return;
+    if (quoter != TOKEN_NONE) {
+        draft q = d;
+        q.cue = v;
+        q.cue_at = draft_cue_words(p, v);
+        draft_set_who(r, &q, quoter);
+        *push(r->a, out) = q;
+    }
+    if (speaker == TOKEN_NONE) return;
+    draft_set_who(r, &d, speaker);
+    *push(r->a, out) = d;
+}
+
 static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *c)
 {
     const parse *p = r->p;
@@ -553,6 +620,11 @@ static void find_verb(const reading *r, draft_list *out, uint32_t v, const cue *
     if (inside_quote(r, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
     if (parse_has_child(p, v, DEP_neg) || other_particle(p, c, v) || barred_object(p, c, v)) return;
     if (only_intended(p, v) && c->kind != CUE_SAY && c->kind != CUE_TELL) return;
+    if (quoted_already(r, v)) return;
+    if (c->kind == CUE_CITE && said_within(r, v) != TOKEN_NONE) {
+        find_quoted(r, out, v, said_within(r, v));
+        return;
+    }
     draft d = {.cue = v, .who = TOKEN_NONE, .rule = c->words, .cue_at = draft_cue_words(p, v)};
     bool  passive = cue_is_passive(p, v), as = parse_child_lemma(p, v, DEP_mark, "as") != TOKEN_NONE;
     if (passive && c->kind == CUE_SHOW) return;
