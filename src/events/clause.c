@@ -14,14 +14,15 @@ static bool relative_pronoun(const parse *p, uint32_t i)
 bool clause_is_verb(const parse *p, uint32_t i)
 {
     const token *t = &p->v[i];
-    return t->pos == POS_VERB || t->pos == POS_AUX || (t->tag == TAG_VBN && t->pos == POS_ADJ) || (t->tag == TAG_VBG && t->pos == POS_ADJ);
+    return t->pos == POS_VERB || t->pos == POS_AUX || (t->tag == TAG_VBN && t->pos == POS_ADJ) ||
+           (t->tag == TAG_VBG && t->pos == POS_ADJ);
 }
 
 // First child with that label, looking at no more than CLAUSE_CHILDREN of them.
 static uint32_t near_child(const parse *p, uint32_t i, uint8_t dep)
 {
     int seen = 0;
-    for_children(p, i, c) {
+    for_children (p, i, c) {
         if (p->v[c].dep == dep) return c;
         if (++seen > CLAUSE_CHILDREN) break;
     }
@@ -31,7 +32,7 @@ static uint32_t near_child(const parse *p, uint32_t i, uint8_t dep)
 static uint32_t own_subject(const parse *p, uint32_t v)
 {
     int seen = 0;
-    for_children(p, v, c) {
+    for_children (p, v, c) {
         uint8_t d = p->v[c].dep;
         if (d == DEP_nsubj || d == DEP_nsubjpass || d == DEP_csubj || d == DEP_csubjpass) return c;
         if (++seen > CLAUSE_CHILDREN) break;
@@ -63,9 +64,11 @@ bool clause_passive(const parse *p, uint32_t v)
         if (near_child(p, v, DEP_nsubj) != TOKEN_NONE && t->dep != DEP_acl) return false;
         if (t->tag != TAG_VBN) return false;
         if (near_child(p, v, DEP_aux) != TOKEN_NONE) return false;
-        if (t->dep == DEP_acl || t->dep == DEP_amod || t->dep == DEP_oprd || near_child(p, v, DEP_agent) != TOKEN_NONE) return true;
+        if (t->dep == DEP_acl || t->dep == DEP_amod || t->dep == DEP_oprd || near_child(p, v, DEP_agent) != TOKEN_NONE)
+            return true;
         if (t->dep == DEP_advcl || t->dep == DEP_xcomp || t->dep == DEP_ccomp) return near_child(p, v, DEP_dobj) == TOKEN_NONE;
-        if (t->dep != DEP_conj || !clause_is_verb(p, t->head)) return t->dep == DEP_ROOT && near_child(p, v, DEP_dobj) == TOKEN_NONE;
+        if (t->dep != DEP_conj || !clause_is_verb(p, t->head))
+            return t->dep == DEP_ROOT && near_child(p, v, DEP_dobj) == TOKEN_NONE;
         v = t->head;
     }
     return false;
@@ -96,7 +99,9 @@ static bool subject_control(const parse *p, uint32_t v)
 static uint32_t patient_of_preposition(const parse *p, uint32_t preposition)
 {
     str w = p->v[preposition].lower;
-    return str_is(w, "of") || str_is(w, "from") || str_is(w, "into") || str_is(w, "for") ? near_child(p, p->v[preposition].head, DEP_dobj) : TOKEN_NONE;
+    return str_is(w, "of") || str_is(w, "from") || str_is(w, "into") || str_is(w, "for")
+               ? near_child(p, p->v[preposition].head, DEP_dobj)
+               : TOKEN_NONE;
 }
 
 // One step from a clause without a subject of its own towards the one it shares. Returns the subject, or the verb
@@ -120,14 +125,14 @@ static uint32_t shared_subject(const parse *p, uint32_t v, uint32_t *next)
         if (clause_is_verb(p, head)) *next = head;
         else return holder_of_noun(p, head, next);
         return TOKEN_NONE;
-    case DEP_xcomp: case DEP_oprd: case DEP_ccomp:
+    case DEP_xcomp:
+    case DEP_oprd:
+    case DEP_ccomp:
         obj = near_child(p, head, DEP_dobj);
         if (obj != TOKEN_NONE && t->dep != DEP_ccomp && !subject_control(p, head)) return obj;
         *next = clause_is_verb(p, head) || p->v[head].pos == POS_ADJ ? head : clause_governor(p, head);
         return TOKEN_NONE;
-    default:
-        *next = clause_is_verb(p, head) || p->v[head].pos == POS_ADJ ? head : clause_governor(p, head);
-        return TOKEN_NONE;
+    default: *next = clause_is_verb(p, head) || p->v[head].pos == POS_ADJ ? head : clause_governor(p, head); return TOKEN_NONE;
     }
 }
 
@@ -154,7 +159,8 @@ static uint32_t agent_of(const parse *p, uint32_t v)
         if (by == TOKEN_NONE) by = parse_child_lemma(p, v, DEP_prep, "by");
         if (by != TOKEN_NONE) return near_child(p, by, DEP_pobj);
         uint32_t next = near_child(p, v, DEP_conj); // "abducted and killed by gunmen"
-        if (next == TOKEN_NONE || p->v[next].tag != TAG_VBN || has_auxiliary(p, next) || own_subject(p, next) != TOKEN_NONE) return TOKEN_NONE;
+        if (next == TOKEN_NONE || p->v[next].tag != TAG_VBN || has_auxiliary(p, next) || own_subject(p, next) != TOKEN_NONE)
+            return TOKEN_NONE;
         v = next;
     }
     return TOKEN_NONE;
@@ -167,8 +173,9 @@ static uint32_t own_object(const parse *p, uint32_t v)
     uint32_t o = near_child(p, v, DEP_dobj);
     if (o != TOKEN_NONE) return clause_antecedent(p, o);
     // "ordered Israel to halt": the parse gives the addressee as subject of the infinitive.
-    for_children(p, v, c) {
-        if ((p->v[c].dep == DEP_ccomp || p->v[c].dep == DEP_xcomp) && p->v[c].tag == TAG_VB && parse_child_lemma(p, c, DEP_aux, "to") != TOKEN_NONE) {
+    for_children (p, v, c) {
+        if ((p->v[c].dep == DEP_ccomp || p->v[c].dep == DEP_xcomp) && p->v[c].tag == TAG_VB &&
+            parse_child_lemma(p, c, DEP_aux, "to") != TOKEN_NONE) {
             uint32_t s = near_child(p, c, DEP_nsubj);
             if (s == TOKEN_NONE) s = near_child(p, c, DEP_nsubjpass);
             if (s != TOKEN_NONE) return clause_antecedent(p, s);
@@ -187,7 +194,8 @@ uint32_t clause_object(const parse *p, uint32_t v)
         if (s != TOKEN_NONE && !relative_pronoun(p, s) && p->v[p->v[v].head].pos != POS_ADV) return p->v[v].head;
     }
     uint32_t next = near_child(p, v, DEP_conj); // "killed and wounded 12 people"
-    if (next != TOKEN_NONE && next - v <= 3 && clause_is_verb(p, next) && own_subject(p, next) == TOKEN_NONE && !clause_passive(p, next))
+    if (next != TOKEN_NONE && next - v <= 3 && clause_is_verb(p, next) && own_subject(p, next) == TOKEN_NONE &&
+        !clause_passive(p, next))
         return own_object(p, next);
     return TOKEN_NONE;
 }
@@ -195,9 +203,10 @@ uint32_t clause_object(const parse *p, uint32_t v)
 static uint32_t prep_child(const parse *p, uint32_t i, str word)
 {
     int seen = 0;
-    for_children(p, i, c) {
+    for_children (p, i, c) {
         const token *t = &p->v[c];
-        bool joins = t->dep == DEP_prep || t->dep == DEP_agent || t->dep == DEP_dative || t->dep == DEP_prt || t->dep == DEP_advmod;
+        bool         joins =
+            t->dep == DEP_prep || t->dep == DEP_agent || t->dep == DEP_dative || t->dep == DEP_prt || t->dep == DEP_advmod;
         if (joins && str_eq(t->lower, word)) {
             uint32_t o = near_child(p, c, DEP_pobj);
             if (o == TOKEN_NONE) o = near_child(p, c, DEP_pcomp);
@@ -205,7 +214,7 @@ static uint32_t prep_child(const parse *p, uint32_t i, str word)
         }
         // "out of the city", "together with the army"
         if (joins && (t->pos == POS_ADP || t->pos == POS_ADV || t->pos == POS_SCONJ))
-            for_children(p, c, d)
+            for_children (p, c, d)
                 if (p->v[d].dep == DEP_prep && str_eq(p->v[d].lower, word)) {
                     uint32_t o = near_child(p, d, DEP_pobj);
                     if (o != TOKEN_NONE) return clause_antecedent(p, o);
@@ -220,7 +229,9 @@ uint32_t clause_prep(const parse *p, uint32_t i, str word)
     uint32_t o = prep_child(p, i, word);
     if (o == TOKEN_NONE && !clause_is_verb(p, i)) { // "the arrest and the trial of the men"
         uint32_t next = near_child(p, i, DEP_conj);
-        return next == TOKEN_NONE || p->v[next].pos != POS_NOUN || near_child(p, next, DEP_poss) != TOKEN_NONE ? TOKEN_NONE : prep_child(p, next, word);
+        return next == TOKEN_NONE || p->v[next].pos != POS_NOUN || near_child(p, next, DEP_poss) != TOKEN_NONE
+                   ? TOKEN_NONE
+                   : prep_child(p, next, word);
     }
     if (o != TOKEN_NONE) return o;
     uint32_t obj = near_child(p, i, DEP_dobj);
@@ -239,12 +250,12 @@ uint32_t clause_governor(const parse *p, uint32_t i)
 bool clause_negated(const parse *p, uint32_t v)
 {
     int seen = 0;
-    for_children(p, v, c) {
+    for_children (p, v, c) {
         const token *t = &p->v[c];
         if (t->dep == DEP_neg || (t->dep == DEP_advmod && str_is(t->lower, "never"))) return true;
         if (t->dep == DEP_nsubj || t->dep == DEP_nsubjpass || t->dep == DEP_dobj) {
             if (str_is(t->lower, "nobody") || str_is(t->lower, "none") || str_is(t->lower, "nothing")) return true;
-            for_children(p, c, d)
+            for_children (p, c, d)
                 if (p->v[d].dep == DEP_det && str_is(p->v[d].lower, "no")) return true;
         }
         if (++seen > CLAUSE_CHILDREN) break;

@@ -7,20 +7,22 @@ static bool load_parties(const data_set *d, event_rules *r, fault *f)
     model_file file;
     fault      none;
     if (!data_text(d, "events/roles.weights", &bytes, &none)) return true;
-    if (!model_open(&file, d->a, bytes, "data/events/roles.weights", f) || !model_table(&file, "roles", 1, &r->roles, f)) return false;
+    if (!model_open(&file, d->a, bytes, "data/events/roles.weights", f) || !model_table(&file, "roles", 1, &r->roles, f))
+        return false;
     r->has_roles = true;
     return true;
 }
 
 const event_rules *event_rules_load(const data_set *d, fault *f)
 {
-    event_rules *r = new(d->a, event_rules);
+    event_rules *r = new (d->a, event_rules);
     return lexicon_load(d, r, f) && load_parties(d, r, f) ? r : NULL;
 }
 
 #define TYPE_NAME(id) #id,
 static const char *const type_names[] = {EVENT_TYPES(TYPE_NAME)};
-static const char *const event_statuses[] = {"happened", "ongoing", "planned", "demanded", "threatened", "alleged", "denied", "hypothetical"};
+static const char *const event_statuses[] = {"happened",   "ongoing", "planned", "demanded",
+                                             "threatened", "alleged", "denied",  "hypothetical"};
 
 const char *event_type_name(event_type t) { return type_names[t]; }
 const char *event_status_name(event_status s) { return event_statuses[s]; }
@@ -58,7 +60,8 @@ static event_list events_of_acts(finding *f)
 event_list events_find(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
                        mention_list *mentions, source_list *sources, const event_rules *rules)
 {
-    finding f = {.a = a, .art = art, .p = p, .times = times, .quantities = quantities, .m = mentions, .sources = sources, .r = rules};
+    finding f = {
+        .a = a, .art = art, .p = p, .times = times, .quantities = quantities, .m = mentions, .sources = sources, .r = rules};
     finding_index(&f);
     pronouns_resolve(&f);
     trigger_find(&f);

@@ -8,9 +8,9 @@ enum { CAUSE_STEPS = 4, NEAR_SENTENCES = 3, SAME_WINDOW = 64 };
 static unsigned cause_bits(const finding *f, const act *x)
 {
     static const char *const preps[] = {"in", "by", "from", "of", "during", "after", "with"};
-    const parse *p = f->p;
-    unsigned     bits = 0;
-    uint32_t     s = x->frame->class == 'v' ? clause_subject(p, x->token) : TOKEN_NONE;
+    const parse             *p = f->p;
+    unsigned                 bits = 0;
+    uint32_t                 s = x->frame->class == 'v' ? clause_subject(p, x->token) : TOKEN_NONE;
     if (s != TOKEN_NONE) bits |= kind_of(f, s);
     for (size_t i = 0; i < sizeof preps / sizeof *preps; i++) {
         uint32_t o = clause_prep(p, x->token, str_of(preps[i]));
@@ -19,11 +19,10 @@ static unsigned cause_bits(const finding *f, const act *x)
     return bits;
 }
 
-
 void harm_resolve(finding *f)
 {
-    int  *lean = new_array(f->a, int, f->p->n_sentences + 1);
-    int   topic = 0;
+    int *lean = new_array(f->a, int, f->p->n_sentences + 1);
+    int  topic = 0;
     for (size_t i = 0; i < f->acts.n; i++) {
         int one = (f->acts.v[i].type == EVENT_ASSAULT) - (f->acts.v[i].type == EVENT_INCIDENT);
         lean[f->acts.v[i].e.sentence] += one;
@@ -57,7 +56,7 @@ static bool days_meet(const event *x, const event *y)
 
 static bool may_be_same(const event *x, const event *y)
 {
-    if (x->type != y->type || (x->status == EVENT_HAPPENED) != (y->status == EVENT_HAPPENED) || !days_meet(x, y)) return false;
+    if ((x->status == EVENT_HAPPENED) != (y->status == EVENT_HAPPENED) || !days_meet(x, y)) return false;
     if (x->actor.n && y->actor.n && !lists_meet(&x->actor, &y->actor)) return false;
     if (x->recipient.n && y->recipient.n && !lists_meet(&x->recipient, &y->recipient)) return false;
     return lists_meet(&x->actor, &y->actor) || lists_meet(&x->recipient, &y->recipient) || lists_meet(&x->place, &y->place);
@@ -70,7 +69,7 @@ void parties_carry(finding *f)
         if (x->dropped) continue;
         size_t from = i > SAME_WINDOW ? i - SAME_WINDOW : 0;
         for (size_t k = from; k < i; k++)
-            if (!f->acts.v[k].dropped && may_be_same(&x->e, &f->acts.v[k].e)) {
+            if (!f->acts.v[k].dropped && f->acts.v[k].type == x->type && may_be_same(&x->e, &f->acts.v[k].e)) {
                 x->e.same_as = (uint32_t)k;
                 break;
             }

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const slot_names[] = {"subj", "obj", "surface", "poss", "owner", "mod", "light", "given", "bearer", "content", "comp", "head"};
+enum { RULE_LENGTH = 40 };
 
+static const char *const slot_names[] = {"subj",  "obj",   "surface", "poss",    "owner", "mod",
+                                         "light", "given", "bearer",  "content", "comp",  "head"};
 
 static size_t count_pieces(str s, char by)
 {
@@ -48,14 +50,15 @@ static slot_list slots_of(arena *a, str field)
 static const struct {
     const char *name;
     unsigned    bits;
-} kind_bits[] = {{"person", IS_PERSON}, {"place", IS_PLACE}, {"thing", IS_THING}, {"violent", IS_VIOLENT}, {"accident", IS_ACCIDENT},
-                 {"act", IS_ACT}, {"number", IS_NUMBER}, {"any", IS_ANY}, {"none", IS_NONE}};
+} kind_bits[] = {{"person", IS_PERSON},   {"place", IS_PLACE},       {"thing", IS_THING},
+                 {"violent", IS_VIOLENT}, {"accident", IS_ACCIDENT}, {"act", IS_ACT},
+                 {"number", IS_NUMBER},   {"any", IS_ANY},           {"none", IS_NONE}};
 
 static const struct {
     const char  *name;
     condition_on on;
-} condition_names[] = {{"under", ASKS_UNDER}, {"det", ASKS_DET}, {"voice", ASKS_VOICE}, {"comp", ASKS_COMP}, {"num", ASKS_NUMBER}, {"mod", ASKS_MOD},
-                       {"dep", ASKS_DEP}, {"negated", ASKS_NEGATION}};
+} condition_names[] = {{"under", ASKS_UNDER}, {"det", ASKS_DET}, {"voice", ASKS_VOICE}, {"comp", ASKS_COMP},
+                       {"num", ASKS_NUMBER},  {"mod", ASKS_MOD}, {"dep", ASKS_DEP},     {"negated", ASKS_NEGATION}};
 
 // "obj:person|place", "with=deal|pact", "!comp:to"
 static bool read_condition(arena *a, str s, condition *c, const tsv *t, fault *f)
@@ -70,7 +73,9 @@ static bool read_condition(arena *a, str s, condition *c, const tsv *t, fault *f
         if (str_is(key, condition_names[i].name)) c->on = condition_names[i].on;
     if (c->on == ASKS_SLOT) c->where = slot_of(key);
     c->words = pieces(a, str_cut(s, at + 1, s.n), '|', &c->n_words);
-    if (s.p[at] == '=' || c->on == ASKS_DET || c->on == ASKS_VOICE || c->on == ASKS_COMP || c->on == ASKS_NUMBER || c->on == ASKS_DEP || c->on == ASKS_NEGATION) return true;
+    if (s.p[at] == '=' || c->on == ASKS_DET || c->on == ASKS_VOICE || c->on == ASKS_COMP || c->on == ASKS_NUMBER ||
+        c->on == ASKS_DEP || c->on == ASKS_NEGATION)
+        return true;
     for (size_t i = 0; i < c->n_words; i++) {
         unsigned bits = 0;
         for (size_t k = 0; k < sizeof kind_bits / sizeof *kind_bits; k++)
@@ -94,6 +99,14 @@ typedef struct {
     size_t n, cap;
 } frame_list;
 
+// "strike/v obj=deal": the word, its class and what is asked, cut where it is long.
+static str rule_name(arena *a, str word, char class, str when)
+{
+    bool   cut = when.n > RULE_LENGTH;
+    size_t n = cut ? RULE_LENGTH : when.n;
+    return arena_printf(a, "%.*s/%c%s%.*s%s", (int)word.n, word.p, class, n ? " " : "", (int)n, when.p, cut ? "…" : "");
+}
+
 static bool load_frames(const data_set *d, const char *file, char class, frame_list *list, fault *f)
 {
     tsv t;
@@ -109,7 +122,9 @@ static bool load_frames(const data_set *d, const char *file, char class, frame_l
         fr->n_also = n - 1;
         fr->class = of_class.n ? of_class.p[0] : class;
         fr->type = frame_type(tsv_get(&t, "type"));
-        if (fr->type < 0) return fault_set(f, "%s:%d: unknown type \"%.*s\"", t.file, t.line, (int)tsv_get(&t, "type").n, tsv_get(&t, "type").p);
+        if (fr->type < 0)
+            return fault_set(f, "%s:%d: unknown type \"%.*s\"", t.file, t.line, (int)tsv_get(&t, "type").n,
+                             tsv_get(&t, "type").p);
         str       *asked = pieces(d->a, when, ' ', &n);
         condition *c = new_array(d->a, condition, n + 1);
         for (size_t i = 0; i < n; i++)
@@ -120,7 +135,7 @@ static bool load_frames(const data_set *d, const char *file, char class, frame_l
         fr->recipient = slots_of(d->a, tsv_get(&t, "recipient"));
         fr->mode = pieces(d->a, tsv_get(&t, "mode"), ' ', &fr->n_mode);
         fr->context = pieces(d->a, tsv_get(&t, "context"), ' ', &fr->n_context);
-        fr->rule = arena_printf(d->a, "%.*s/%c%s%.*s", (int)word.n, word.p, fr->class, when.n ? " " : "", (int)when.n, when.p);
+        fr->rule = rule_name(d->a, word, fr->class, when);
         fr->order = (uint32_t)list->n;
     }
     return true;
@@ -157,8 +172,10 @@ static bool load_defaults(const data_set *d, event_rules *r, fault *f)
         str class = tsv_get(&t, "class");
         if (type < 0 || type == FRAME_NO_EVENT || class.n != 1 || !strchr("vna", class.p[0]))
             return fault_set(f, "%s:%d: unknown type or class", t.file, t.line);
-        r->defaults[type][class.p[0] == 'v' ? 0 : class.p[0] == 'n' ? 1 : 2] =
-            (type_default){slots_of(d->a, tsv_get(&t, "actor")), slots_of(d->a, tsv_get(&t, "recipient")), str_is(tsv_get(&t, "things"), "yes")};
+        r->defaults[type][class.p[0] == 'v'   ? 0
+                          : class.p[0] == 'n' ? 1
+                                              : 2] = (type_default){
+            slots_of(d->a, tsv_get(&t, "actor")), slots_of(d->a, tsv_get(&t, "recipient")), str_is(tsv_get(&t, "things"), "yes")};
     }
     return true;
 }
@@ -171,7 +188,7 @@ static bool load_words(const data_set *d, event_rules *r, fault *f)
     tsv t;
     if (!data_open(d, "events/words.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
-        str      class = tsv_get(&t, "class");
+        str class = tsv_get(&t, "class");
         uint32_t bit = 0;
         while (bit < WORD_CLASS_COUNT && !str_is(class, word_class_names[bit])) bit++;
         if (bit == WORD_CLASS_COUNT) return fault_set(f, "%s:%d: unknown class \"%.*s\"", t.file, t.line, (int)class.n, class.p);
@@ -239,7 +256,8 @@ bool lexicon_is(const event_rules *r, str lower, word_class c)
 static const struct {
     const char *name;
     unsigned    bits;
-} comp_bits[] = {{"to", COMP_TO}, {"that", COMP_THAT}, {"ing", COMP_ING}, {"obj", COMP_OBJ}, {"for", COMP_FOR}, {"of", COMP_OF}, {"subj", COMP_SUBJ}, {"in", COMP_IN}, {"from", COMP_FROM}};
+} comp_bits[] = {{"to", COMP_TO}, {"that", COMP_THAT}, {"ing", COMP_ING}, {"obj", COMP_OBJ},  {"for", COMP_FOR},
+                 {"of", COMP_OF}, {"subj", COMP_SUBJ}, {"in", COMP_IN},   {"from", COMP_FROM}};
 
 static bool load_governors(const data_set *d, event_rules *r, fault *f)
 {
@@ -276,7 +294,9 @@ static bool load_governors(const data_set *d, event_rules *r, fault *f)
 bool lexicon_load(const data_set *d, event_rules *r, fault *f)
 {
     frame_list list = {0};
-    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_genders(d, r, f) || !load_governors(d, r, f)) return false;
+    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_genders(d, r, f) ||
+        !load_governors(d, r, f))
+        return false;
     if (!load_frames(d, "events/verbs.tsv", 'v', &list, f) || !load_frames(d, "events/nouns.tsv", 'n', &list, f) ||
         !load_frames(d, "events/adjectives.tsv", 'a', &list, f) || !load_frames(d, "events/phrases.tsv", 'v', &list, f))
         return false;
@@ -291,7 +311,7 @@ bool lexicon_load(const data_set *d, event_rules *r, fault *f)
 
 const frame *lexicon_frames(const event_rules *r, str lemma, char class, size_t *n)
 {
-    char   key[64];
+    char key[64];
     *n = 0;
     if (lemma.n + 2 > sizeof key) return NULL;
     for (size_t i = 0; i < lemma.n; i++) key[i] = lemma.p[i] >= 'A' && lemma.p[i] <= 'Z' ? (char)(lemma.p[i] + 32) : lemma.p[i];
@@ -300,6 +320,7 @@ const frame *lexicon_frames(const event_rules *r, str lemma, char class, size_t 
     uint32_t first = map_get(&r->of_lemma, (str){key, lemma.n + 2});
     if (first == MAP_NONE) return NULL;
     const frame *fr = &r->frames[first];
-    while (first + *n < r->n_frames && str_eq(r->frames[first + *n].head, fr->head) && r->frames[first + *n].class == class) (*n)++;
+    while (first + *n < r->n_frames && str_eq(r->frames[first + *n].head, fr->head) && r->frames[first + *n].class == class)
+        (*n)++;
     return fr;
 }

@@ -28,7 +28,8 @@ static uint32_t light_above(const finding *f, uint32_t preposition)
         return clause_is_verb(p, v) && lexicon_is(f->r, p->v[v].lemma, WORD_holder) ? v : TOKEN_NONE;
     }
     if (!str_is(w, "in") && !str_is(w, "into") && !str_is(w, "to")) return TOKEN_NONE;
-    if (p->v[v].pos == POS_NOUN && p->v[v].dep == DEP_dobj && (str_is(p->v[v].lemma, "part") || str_is(p->v[v].lemma, "role"))) v = p->v[v].head;
+    if (p->v[v].pos == POS_NOUN && p->v[v].dep == DEP_dobj && (str_is(p->v[v].lemma, "part") || str_is(p->v[v].lemma, "role")))
+        v = p->v[v].head;
     return clause_is_verb(p, v) && lexicon_is(f->r, p->v[v].lemma, WORD_taking_part) ? v : TOKEN_NONE;
 }
 
@@ -40,11 +41,13 @@ uint32_t light_verb(const finding *f, uint32_t noun)
         uint32_t h = p->v[i].head;
         if (h == i) return TOKEN_NONE;
         uint8_t d = p->v[i].dep;
-        if (d == DEP_conj || (d == DEP_pobj && str_is(p->v[h].lower, "of") && p->v[h].head != h && p->v[p->v[h].head].pos == POS_NOUN)) {
+        if (d == DEP_conj ||
+            (d == DEP_pobj && str_is(p->v[h].lower, "of") && p->v[h].head != h && p->v[p->v[h].head].pos == POS_NOUN)) {
             i = d == DEP_conj ? h : p->v[h].head; // "a series of attacks"
             continue;
         }
-        if ((d == DEP_dobj || d == DEP_nsubjpass) && clause_is_verb(p, h)) return lexicon_is(f->r, lexicon_lemma(f->r, &p->v[h]), WORD_light) ? h : TOKEN_NONE;
+        if ((d == DEP_dobj || d == DEP_nsubjpass) && clause_is_verb(p, h))
+            return lexicon_is(f->r, lexicon_lemma(f->r, &p->v[h]), WORD_light) ? h : TOKEN_NONE;
         return d == DEP_pobj ? light_above(f, h) : TOKEN_NONE;
     }
     return TOKEN_NONE;
@@ -55,7 +58,7 @@ static uint32_t naming_modifier(const finding *f, uint32_t noun)
 {
     const parse *p = f->p;
     int          seen = 0;
-    for_children(p, noun, c) {
+    for_children (p, noun, c) {
         const token *t = &p->v[c];
         if ((t->dep == DEP_amod || t->dep == DEP_compound || t->dep == DEP_nmod) && c < noun) {
             if (t->ent == ENT_NORP || t->ent == ENT_GPE || t->ent == ENT_ORG) return c;
@@ -94,14 +97,14 @@ static uint32_t person_at(const finding *f, uint32_t i, const char *const *prepo
 static uint32_t content_party(const finding *f, uint32_t i)
 {
     static const char *const prepositions[] = {"to", "with", "against", "on", "from", "by", "of", "in", NULL};
-    const parse *p = f->p;
-    uint32_t     o = parse_child(p, i, DEP_dobj);
+    const parse             *p = f->p;
+    uint32_t                 o = parse_child(p, i, DEP_dobj);
     if (o != TOKEN_NONE && !(kind_of(f, o) & IS_PERSON)) {
         uint32_t who = person_at(f, o, prepositions);
         if (who != TOKEN_NONE) return who;
     }
     int seen = 0;
-    for_children(p, i, c) {
+    for_children (p, i, c) {
         uint8_t d = p->v[c].dep;
         if ((d == DEP_xcomp || d == DEP_ccomp || d == DEP_acl) && p->v[c].tag == TAG_VB) {
             uint32_t whom = clause_object(p, c);
@@ -115,7 +118,7 @@ static uint32_t content_party(const finding *f, uint32_t i)
 
 static uint32_t complement_subject(const parse *p, uint32_t i)
 {
-    for_children(p, i, c)
+    for_children (p, i, c)
         if (p->v[c].dep == DEP_ccomp || p->v[c].dep == DEP_xcomp || p->v[c].dep == DEP_advcl || p->v[c].dep == DEP_acl) {
             uint32_t s = parse_child(p, c, DEP_nsubj);
             if (s == TOKEN_NONE) s = parse_child(p, c, DEP_nsubjpass);
@@ -133,7 +136,8 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
     case SLOT_SUBJ: return verb ? clause_subject(p, i) : clause_surface(p, i);
     case SLOT_OBJ:
         v = verb ? clause_object(p, i) : TOKEN_NONE;
-        for (size_t k = 0; verb && v == TOKEN_NONE && k < fr->n_also; k++) v = clause_prep(p, i, fr->also[k]); // "sealed off the town"
+        for (size_t k = 0; verb && v == TOKEN_NONE && k < fr->n_also; k++)
+            v = clause_prep(p, i, fr->also[k]); // "sealed off the town"
         return v;
     case SLOT_SURFACE: return clause_surface(p, i);
     case SLOT_POSS: return clause_possessor(p, i);
@@ -180,8 +184,9 @@ static void add_coordinated(const finding *f, uint32_t i, id_list *list)
     for (int k = 0; k < CONJUNCTS && i != TOKEN_NONE; k++) {
         ids_add(f->a, list, holder_of(f, i));
         uint32_t next = TOKEN_NONE;
-        for_children(p, i, c)
-            if (p->v[c].dep == DEP_conj && (p->v[c].pos == POS_NOUN || p->v[c].pos == POS_PROPN || p->v[c].pos == POS_PRON || p->v[c].pos == POS_NUM)) {
+        for_children (p, i, c)
+            if (p->v[c].dep == DEP_conj &&
+                (p->v[c].pos == POS_NOUN || p->v[c].pos == POS_PROPN || p->v[c].pos == POS_PRON || p->v[c].pos == POS_NUM)) {
                 next = c;
                 break;
             }
@@ -220,7 +225,8 @@ static uint32_t holder_of_thing(const finding *f, const act *x, uint32_t t, slot
     return who != TOKEN_NONE && (kind_of(f, who) & IS_PERSON) ? who : TOKEN_NONE;
 }
 
-static void fill_one(finding *f, act *x, const slot_list *slots, id_list *into, const id_list *other, bool (*may)(const finding *, const act *, uint32_t))
+static void fill_one(finding *f, act *x, const slot_list *slots, id_list *into, const id_list *other,
+                     bool (*may)(const finding *, const act *, uint32_t))
 {
     for (size_t i = 0; i < slots->n && !into->n; i++) {
         uint32_t t = slot_token(f, x->frame, x->token, slots->v[i]);
@@ -249,14 +255,18 @@ void parties_fill(finding *f)
 // promises, does it.
 static void fill_from_above(finding *f, act *x)
 {
-    if (x->dropped || x->e.actor.n || x->demanded_by == NO_EVENT) return;
-    const act     *by = &f->acts.v[x->demanded_by];
+    if (x->dropped || x->demanded_by == NO_EVENT) return;
+    const act *by = &f->acts.v[x->demanded_by];
+    bool       accuser = (by->type == EVENT_ACCUSE || by->type == EVENT_COERCE) && x->e.actor.n && by->e.recipient.n && ids_hold(&by->e.actor, x->e.actor.v[0]);
+    if (accuser) x->e.actor = (id_list){0}; // the parse gives the accuser's clause as his own
+    if (x->e.actor.n) return;
     const id_list *who = by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_COERCE ? &by->e.recipient
                          : by->type == EVENT_AGREE || by->type == EVENT_THREATEN                           ? &by->e.actor
                                                                                                            : NULL;
     if (!who || f->r->defaults[x->type][0].actor.n == 0) return;
     for (size_t i = 0; i < who->n; i++)
-        if (!ids_hold(&x->e.recipient, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind)) ids_add(f->a, &x->e.actor, who->v[i]);
+        if (!ids_hold(&x->e.recipient, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind))
+            ids_add(f->a, &x->e.actor, who->v[i]);
 }
 
 // "called for Israel's withdrawal": who is to act is who is asked.
@@ -265,9 +275,12 @@ static void fill_from_below(finding *f, const act *x)
     if (x->dropped || x->demanded_by == NO_EVENT) return;
     act *by = &f->acts.v[x->demanded_by];
     if (by->e.recipient.n || by->dropped) return;
-    const id_list *who = by->type == EVENT_REQUEST ? &x->e.actor : by->type == EVENT_AGREE || by->type == EVENT_THREATEN ? &x->e.recipient : NULL;
+    const id_list *who = by->type == EVENT_REQUEST                               ? &x->e.actor
+                         : by->type == EVENT_AGREE || by->type == EVENT_THREATEN ? &x->e.recipient
+                                                                                 : NULL;
     for (size_t i = 0; who && i < who->n; i++)
-        if (!ids_hold(&by->e.actor, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind)) ids_add(f->a, &by->e.recipient, who->v[i]);
+        if (!ids_hold(&by->e.actor, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind))
+            ids_add(f->a, &by->e.recipient, who->v[i]);
 }
 
 void parties_from_above(finding *f)

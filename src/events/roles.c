@@ -2,15 +2,59 @@
 
 #include "events/roles.h"
 
-enum { IN_SENTENCE = 28, ELSEWHERE = 24, PATH_STEPS = 7, OPENING_SENTENCES = 2, NEAR_ACTS = 48 };
+enum {
+    IN_SENTENCE = 28,
+    ELSEWHERE = 24,
+    PATH_STEPS = 7,
+    OPENING_SENTENCES = 2,
+    NEAR_ACTS = 48,
+    EARLIER_SENTENCES = 80,
+    ACTS_BACK = 400,
+    SENTENCE_TOKENS = 160
+};
 
 // Questions that features answer; with the role they are the template's number. New ones go to the end: the numbers are
 // in the model file.
 enum {
-    RQ_BIAS, RQ_PATH, RQ_PATH_VOICE, RQ_PATH_LEMMA, RQ_DISTANCE, RQ_FREQUENCY, RQ_RULE, RQ_RULE_OTHER, RQ_SPEAKER, RQ_KIND_TYPE, RQ_FORM, RQ_TOLD, RQ_TOLD_TYPE,
-    RQ_OPENING, RQ_HEAD_TYPE, RQ_SENTENCES_AWAY, RQ_NEARNESS, RQ_LABEL, RQ_NOBODY, RQ_NOBODY_LEMMA, RQ_NOBODY_CLAUSE, RQ_SECTOR_TYPE, RQ_STATEMENT, RQ_SLOT,
-    RQ_PATH_KIND, RQ_NUMBER, RQ_SUBJECT_OF, RQ_NAMED_TYPE, RQ_LAST_SAME, RQ_PLACE, RQ_DEEP, RQ_DEEP_TYPE, RQ_DEEP_LEMMA, RQ_DEEP_PRONOUN, RQ_EFFECT, RQ_RECENT, RQ_CHOSEN,
-    RQ_SAME_LEMMA, RQ_BESIDE
+    RQ_BIAS,
+    RQ_PATH,
+    RQ_PATH_VOICE,
+    RQ_PATH_LEMMA,
+    RQ_DISTANCE,
+    RQ_FREQUENCY,
+    RQ_RULE,
+    RQ_RULE_OTHER,
+    RQ_SPEAKER,
+    RQ_KIND_TYPE,
+    RQ_FORM,
+    RQ_TOLD,
+    RQ_TOLD_TYPE,
+    RQ_OPENING,
+    RQ_HEAD_TYPE,
+    RQ_SENTENCES_AWAY,
+    RQ_NEARNESS,
+    RQ_LABEL,
+    RQ_NOBODY,
+    RQ_NOBODY_LEMMA,
+    RQ_NOBODY_CLAUSE,
+    RQ_SECTOR_TYPE,
+    RQ_STATEMENT,
+    RQ_SLOT,
+    RQ_PATH_KIND,
+    RQ_NUMBER,
+    RQ_SUBJECT_OF,
+    RQ_NAMED_TYPE,
+    RQ_LAST_SAME,
+    RQ_PLACE,
+    RQ_DEEP,
+    RQ_DEEP_TYPE,
+    RQ_DEEP_LEMMA,
+    RQ_DEEP_PRONOUN,
+    RQ_EFFECT,
+    RQ_RECENT,
+    RQ_CHOSEN,
+    RQ_SAME_LEMMA,
+    RQ_BESIDE
 };
 
 role_index roles_index(finding *f)
@@ -76,7 +120,8 @@ static uint64_t bucket(uint32_t n)
 
 // --- deep slots: where the frames' slots lead from the act ---
 
-static const char *const deep_prepositions[] = {"by", "of", "on", "against", "with", "to", "from", "for", "at", "in", "between", "into", "over", "about"};
+static const char *const deep_prepositions[] = {"by",  "of", "on", "against", "with", "to",   "from",
+                                                "for", "at", "in", "between", "into", "over", "about"};
 enum { DEEP_FIXED = SLOT_PREP, DEEP_SLOTS = DEEP_FIXED + sizeof deep_prepositions / sizeof *deep_prepositions };
 
 typedef struct {
@@ -96,6 +141,8 @@ static deep_slots slots_of_act(const finding *f, const act *x)
 
 static bool only_pronouns(const finding *f, uint32_t e) { return !f->m->entities[e].name.n; }
 
+static uint32_t distance(uint32_t x, uint32_t y) { return x > y ? x - y : y - x; }
+
 // --- candidates ---
 
 static role_candidate *candidate_of(role_list *list, uint32_t entity_id)
@@ -104,8 +151,6 @@ static role_candidate *candidate_of(role_list *list, uint32_t entity_id)
         if (list->v[i].entity == entity_id) return &list->v[i];
     return NULL;
 }
-
-static uint32_t distance(uint32_t x, uint32_t y) { return x > y ? x - y : y - x; }
 
 // The nearer of two heads in the tree, then in the text.
 static bool nearer(const finding *f, uint32_t trigger, uint32_t x, uint32_t y)
@@ -118,7 +163,9 @@ static bool nearer(const finding *f, uint32_t trigger, uint32_t x, uint32_t y)
 static bool may_hold_role(const finding *f, const mention *m)
 {
     const token *t = &f->p->v[m->head];
-    if (m->entity == NO_ENTITY || only_pronouns(f, m->entity) || t->ent == ENT_DATE || t->ent == ENT_TIME || t->ent == ENT_MONEY || t->ent == ENT_PERCENT || t->ent == ENT_ORDINAL) return false;
+    if (m->entity == NO_ENTITY || only_pronouns(f, m->entity) || t->ent == ENT_DATE || t->ent == ENT_TIME ||
+        t->ent == ENT_MONEY || t->ent == ENT_PERCENT || t->ent == ENT_ORDINAL)
+        return false;
     return true;
 }
 
@@ -137,9 +184,11 @@ static void add_sentence(finding *f, const act *x, role_list *list)
     const sentence *s = &f->p->sentences[x->e.sentence];
     for (uint32_t k = f->mention_first[x->e.sentence]; k < f->mention_first[x->e.sentence + 1]; k++) {
         const mention *m = &f->m->v[f->mention_of[k]];
-        if (m->head != x->token && may_hold_role(f, m)) add_at(f, x, list, m->entity, m->head);
+        if (distance(m->head, x->token) <= SENTENCE_TOKENS && m->head != x->token && may_hold_role(f, m))
+            add_at(f, x, list, m->entity, m->head);
     }
-    for (uint32_t i = s->first; i < s->end; i++)
+    uint32_t from = x->token > s->first + SENTENCE_TOKENS ? x->token - SENTENCE_TOKENS : s->first;
+    for (uint32_t i = from; i < s->end && i < x->token + SENTENCE_TOKENS; i++)
         if (f->pronoun[i] != NO_ENTITY) add_at(f, x, list, f->pronoun[i], i);
 }
 
@@ -155,7 +204,7 @@ static bool known_elsewhere(const finding *f, const role_index *ix, uint32_t e)
 static void add_elsewhere(finding *f, const role_index *ix, const act *x, role_list *list)
 {
     size_t limit = list->n + ELSEWHERE;
-    for (uint32_t s = x->e.sentence; s-- > 0 && list->n < limit;)
+    for (uint32_t s = x->e.sentence; s-- > 0 && list->n < limit && x->e.sentence - s < EARLIER_SENTENCES;)
         for (uint32_t k = f->mention_first[s]; k < f->mention_first[s + 1] && list->n < limit; k++) {
             const mention *m = &f->m->v[f->mention_of[k]];
             if (may_hold_role(f, m) && known_elsewhere(f, ix, m->entity) && !candidate_of(list, m->entity))
@@ -189,7 +238,10 @@ static uint64_t form_of(const role_view *v, uint32_t head)
     if (at == NO_MENTION) return 99;
     const mention *m = &v->f->m->v[at];
     const token   *first = &p->v[m->first];
-    uint64_t       det = first->tag == TAG_DT ? 1 + (str_is(first->lower, "the")) : first->tag == TAG_CD ? 3 : first->tag == TAG_PRPS ? 4 : 0;
+    uint64_t       det = first->tag == TAG_DT     ? 1 + (str_is(first->lower, "the"))
+                         : first->tag == TAG_CD   ? 3
+                         : first->tag == TAG_PRPS ? 4
+                                                  : 0;
     return (uint64_t)m->form * 8 + det;
 }
 
@@ -219,8 +271,10 @@ static void describe_slots(const role_view *v, role_candidate *c, int role, uint
             ask(v, c, role, RQ_DEEP_TYPE, (uint64_t)k, v->type * 3 + v->class);
             ask(v, c, role, RQ_DEEP_LEMMA, (uint64_t)k, v->lemma);
             any = true;
-        } else if (k <= SLOT_OBJ && p->v[v->deep.token[k]].pos == POS_PRON && (v->deep.holder[k] == NO_ENTITY || only_pronouns(v->f, v->deep.holder[k]))) {
-            ask(v, c, role, RQ_DEEP_PRONOUN, str_hash(p->v[v->deep.token[k]].lower), (uint64_t)k * 64 + (kind & 31) * 2 + (c->entity == v->speaker));
+        } else if (k <= SLOT_OBJ && p->v[v->deep.token[k]].pos == POS_PRON &&
+                   (v->deep.holder[k] == NO_ENTITY || only_pronouns(v->f, v->deep.holder[k]))) {
+            ask(v, c, role, RQ_DEEP_PRONOUN, str_hash(p->v[v->deep.token[k]].lower),
+                (uint64_t)k * 64 + (kind & 31) * 2 + (c->entity == v->speaker));
             ask(v, c, role, RQ_DEEP_PRONOUN, 1, (uint64_t)k * 2 + (c->entity == v->speaker));
         }
     }
@@ -240,7 +294,8 @@ static void describe_partners(const role_view *v, role_candidate *c, int role)
     const finding *f = v->f;
     const id_list *other = role ? &v->x->e.actor : &v->x->e.recipient;
     uint32_t       same = 0, any = 0, swapped = 0, lemma = 0;
-    size_t         at = (size_t)(v->x - f->acts.v), from = at > NEAR_ACTS ? at - NEAR_ACTS : 0, to = at + NEAR_ACTS < f->acts.n ? at + NEAR_ACTS : f->acts.n;
+    size_t         at = (size_t)(v->x - f->acts.v), from = at > NEAR_ACTS ? at - NEAR_ACTS : 0,
+           to = at + NEAR_ACTS < f->acts.n ? at + NEAR_ACTS : f->acts.n;
     for (size_t k = from; k < to; k++) {
         const act *y = &f->acts.v[k];
         if (y == v->x || y->dropped) continue;
@@ -263,10 +318,10 @@ static void describe_partners(const role_view *v, role_candidate *c, int role)
 
 static void describe_in_sentence(const role_view *v, role_candidate *c, int role, uint64_t kind)
 {
-    const parse   *p = v->f->p;
-    uint32_t       head = c->head;
-    tree_path      path = path_between(p, v->x->token, head);
-    bool           passive = v->x->frame->class == 'v' && clause_passive(p, v->x->token);
+    const parse *p = v->f->p;
+    uint32_t     head = c->head;
+    tree_path    path = path_between(p, v->x->token, head);
+    bool         passive = v->x->frame->class == 'v' && clause_passive(p, v->x->token);
     ask(v, c, role, RQ_PATH, path.hash, v->class);
     ask(v, c, role, RQ_PATH_VOICE, path.hash, passive + 2 * v->class);
     ask(v, c, role, RQ_PATH_LEMMA, path.hash, v->lemma);
@@ -276,11 +331,12 @@ static void describe_in_sentence(const role_view *v, role_candidate *c, int role
     ask(v, c, role, RQ_FORM, form_of(v, head), kind);
     ask(v, c, role, RQ_NEARNESS, nearness(v, c), is_person_kind((entity_kind)(kind & 15)));
     ask(v, c, role, RQ_LABEL, p->v[head].dep, v->class);
-    ask(v, c, role, RQ_LABEL, relation_word(p->v[p->v[head].head].dep) ? str_hash(p->v[p->v[head].head].lower) : 1, 100 + v->type);
+    ask(v, c, role, RQ_LABEL, relation_word(p->v[p->v[head].head].dep) ? str_hash(p->v[p->v[head].head].lower) : 1,
+        100 + v->type);
     ask(v, c, role, RQ_NUMBER, p->v[head].tag, v->type);
     if (v->ix->effect[head]) ask(v, c, role, RQ_EFFECT, v->ix->effect[head], v->type);
     if (v->x->e.statement != NO_STATEMENT) {
-        uint32_t mine = sources_over(v->f->sources, p->v[head].at.start);
+        uint32_t mine = v->f->said_in[head];
         ask(v, c, role, RQ_STATEMENT, mine == v->x->e.statement, path.far);
     }
 }
@@ -290,7 +346,8 @@ static void describe_candidate(const role_view *v, role_candidate *c, int role)
     const entity *who = &v->f->m->entities[c->entity];
     const event  *e = &v->x->e;
     uint64_t      kind = (uint64_t)who->kind + 16 * who->named, near = c->head != TOKEN_NONE;
-    bool          rule = ids_hold(role ? &e->recipient : &e->actor, c->entity), other = ids_hold(role ? &e->actor : &e->recipient, c->entity);
+    bool          rule = ids_hold(role ? &e->recipient : &e->actor, c->entity),
+         other = ids_hold(role ? &e->actor : &e->recipient, c->entity);
     ask(v, c, role, RQ_BIAS, near, 0);
     ask(v, c, role, RQ_KIND_TYPE, kind * 2 + near, v->type);
     ask(v, c, role, RQ_KIND_TYPE, (uint64_t)who->kind, 100);
@@ -325,7 +382,8 @@ static void describe_nobody(const role_view *v, role_candidate *c, int role)
     const event *e = &v->x->e;
     bool         passive = v->x->frame->class == 'v' && clause_passive(p, v->x->token);
     size_t       people = 0;
-    for (size_t i = 1; i < v->list->n; i++) people += v->list->v[i].head != TOKEN_NONE && is_person_kind(v->f->m->entities[v->list->v[i].entity].kind);
+    for (size_t i = 1; i < v->list->n; i++)
+        people += v->list->v[i].head != TOKEN_NONE && is_person_kind(v->f->m->entities[v->list->v[i].entity].kind);
     ask(v, c, role, RQ_NOBODY, v->type, 0);
     ask(v, c, role, RQ_NOBODY, v->type, 1 + passive + 2 * v->class);
     ask(v, c, role, RQ_NOBODY, (role ? e->recipient.n : e->actor.n) > 0, 10);
@@ -340,13 +398,15 @@ static void describe_nobody(const role_view *v, role_candidate *c, int role)
     ask(v, c, role, RQ_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 102);
     ask(v, c, role, RQ_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 110 + v->type);
     for (int k = 0; k < (int)DEEP_SLOTS; k++)
-        if (v->deep.token[k] != TOKEN_NONE) ask(v, c, role, RQ_DEEP, 200 + (uint64_t)k, kind_of(v->f, v->deep.token[k]) & IS_PERSON);
+        if (v->deep.token[k] != TOKEN_NONE)
+            ask(v, c, role, RQ_DEEP, 200 + (uint64_t)k, kind_of(v->f, v->deep.token[k]) & IS_PERSON);
 }
 
 static void last_of_type(const finding *f, const act *x, uint32_t last[2])
 {
     last[0] = last[1] = NO_ENTITY;
-    for (size_t k = (size_t)(x - f->acts.v); k-- > 0;) {
+    size_t at = (size_t)(x - f->acts.v), stop = at > ACTS_BACK ? at - ACTS_BACK : 0;
+    for (size_t k = at; k-- > stop;) {
         const act *y = &f->acts.v[k];
         if (y->dropped || y->type != x->type) continue;
         if (last[0] == NO_ENTITY && y->e.actor.n) last[0] = y->e.actor.v[0];
@@ -361,8 +421,17 @@ role_list roles_candidates(finding *f, const role_index *ix, const act *x)
     *push(f->a, &list) = (role_candidate){.entity = NO_ENTITY, .head = TOKEN_NONE};
     add_sentence(f, x, &list);
     add_elsewhere(f, ix, x, &list);
-    role_view v = {.f = f, .ix = ix, .x = x, .list = &list, .lemma = str_hash(f->p->v[x->token].lemma), .type = (uint64_t)x->type,
-                   .class = x->frame->class == 'v' ? 0 : x->frame->class == 'n' ? 1 : 2, .speaker = NO_ENTITY, .deep = slots_of_act(f, x)};
+    role_view v = {.f = f,
+                   .ix = ix,
+                   .x = x,
+                   .list = &list,
+                   .lemma = str_hash(f->p->v[x->token].lemma),
+                   .type = (uint64_t)x->type,
+                   .class = x->frame->class == 'v'   ? 0
+                            : x->frame->class == 'n' ? 1
+                                                     : 2,
+                   .speaker = NO_ENTITY,
+                   .deep = slots_of_act(f, x)};
     if (x->e.source != NO_SOURCE) v.speaker = f->sources->sources[x->e.source].entity;
     last_of_type(f, x, v.last);
     for (int role = 0; role < 2; role++) {

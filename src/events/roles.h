@@ -10,9 +10,9 @@
 enum { ROLE_ACTOR, ROLE_RECIPIENT };
 
 typedef struct {
-    uint32_t     entity;   // NO_ENTITY: nobody
-    uint32_t     head;     // of its nearest wording in the act's sentence, or TOKEN_NONE
-    feature_keys f[2];     // by role
+    uint32_t     entity; // NO_ENTITY: nobody
+    uint32_t     head;   // of its nearest wording in the act's sentence, or TOKEN_NONE
+    feature_keys f[2];   // by role
     double       score[2];
 } role_candidate;
 
@@ -22,7 +22,7 @@ typedef struct {
 } role_list;
 
 typedef struct {
-    uint32_t       *as[2];       // [entities] acts before this one that have it as actor, recipient
+    uint32_t       *as[2];  // [entities] acts before this one that have it as actor, recipient
     const uint32_t *effect; // [tokens] effect of the quantity that counts this noun, plus one; 0 for none
 } role_index;
 

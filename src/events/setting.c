@@ -2,17 +2,26 @@
 
 #include "events/finding.h"
 
-enum { SETTING_STEPS = 6, SETTING_CHILDREN = 256 };
+enum { SETTING_STEPS = 6, SETTING_CHILDREN = 256, SETTING_TOKENS = 160 };
 
 static uint32_t source_of_entity(finding *f, uint32_t e)
 {
     for (size_t i = 0; i < f->sources->n_sources; i++)
         if (f->sources->sources[i].entity == e) return (uint32_t)i;
     const entity *who = &f->m->entities[e];
-    struct { source *v; size_t n, cap; } list = {f->sources->sources, f->sources->n_sources, f->sources->cap_sources};
+    struct {
+        source *v;
+        size_t  n, cap;
+    } list = {f->sources->sources, f->sources->n_sources, f->sources->cap_sources};
     source *s = push(f->a, &list);
-    *s = (source){.text = who->name, .names = who->names, .n_names = who->n_names, .cap_names = who->n_names, .entity = e,
-                  .kind = who->kind == ENTITY_PERSON ? SOURCE_PERSON : SOURCE_ORGANISATION, .anonymous = !who->named, .party = NO_ENTITY};
+    *s = (source){.text = who->name,
+                  .names = who->names,
+                  .n_names = who->n_names,
+                  .cap_names = who->n_names,
+                  .entity = e,
+                  .kind = who->kind == ENTITY_PERSON ? SOURCE_PERSON : SOURCE_ORGANISATION,
+                  .anonymous = !who->named,
+                  .party = NO_ENTITY};
     f->sources->sources = list.v;
     f->sources->n_sources = list.n;
     f->sources->cap_sources = list.cap;
@@ -21,7 +30,7 @@ static uint32_t source_of_entity(finding *f, uint32_t e)
 
 static void fill_statement(finding *f, act *x)
 {
-    x->e.statement = sources_over(f->sources, x->e.trigger.start);
+    x->e.statement = f->said_in[x->token];
     if (x->e.statement != NO_STATEMENT) x->e.source = f->sources->v[x->e.statement].source;
 }
 
@@ -30,8 +39,10 @@ static void fill_source(finding *f, act *x)
 {
     if (x->dropped || x->demanded_by == NO_EVENT) return;
     const act *by = &f->acts.v[x->demanded_by];
-    if ((by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_AGREE || by->type == EVENT_THREATEN) && by->e.actor.n &&
-        (x->e.status == EVENT_DEMANDED || x->e.status == EVENT_ALLEGED || x->e.status == EVENT_PLANNED || x->e.status == EVENT_THREATENED))
+    if ((by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_AGREE || by->type == EVENT_THREATEN) &&
+        by->e.actor.n &&
+        (x->e.status == EVENT_DEMANDED || x->e.status == EVENT_ALLEGED || x->e.status == EVENT_PLANNED ||
+         x->e.status == EVENT_THREATENED))
         x->e.source = source_of_entity(f, by->e.actor.v[0]);
 }
 
@@ -52,13 +63,23 @@ static void fill_time(finding *f, act *x)
     const sentence *s = &f->p->sentences[x->e.sentence];
     int             best = 100;
     uint32_t        above = clause_governor(f->p, x->token);
-    for (size_t i = 0; i < f->times->n; i++) {
+    uint32_t        from = x->token > s->first + SETTING_TOKENS ? x->token - SETTING_TOKENS : s->first;
+    size_t          i = 0, hi = f->times->n;
+    while (i < hi) { // the first time that does not end before the window
+        size_t mid = i + (hi - i) / 2;
+        if (f->times->v[mid].end <= from) i = mid + 1;
+        else hi = mid;
+    }
+    for (; i < f->times->n; i++) {
         const time_note *t = &f->times->v[i];
-        if (t->end <= s->first) continue;
-        if (t->first >= s->end) break;
+        if (t->first >= s->end || t->first > x->token + SETTING_TOKENS) break;
         if (t->begin == DAY_NONE) continue;
         uint32_t at = t->end - 1;
-        int      up = setting_steps_up(f, at, x->token), rank = up >= 0 ? up : above != TOKEN_NONE && x->frame->class == 'n' && setting_steps_up(f, at, above) >= 0 ? 10 + setting_steps_up(f, at, above) : 100;
+        int      up = setting_steps_up(f, at, x->token),
+            rank = up >= 0 ? up
+                   : above != TOKEN_NONE && x->frame->class == 'n' && setting_steps_up(f, at, above) >= 0
+                       ? 10 + setting_steps_up(f, at, above)
+                       : 100;
         if (rank < best) best = rank, x->e.time = (uint32_t)i;
     }
     if (x->e.time != NO_TIME) {
@@ -69,7 +90,8 @@ static void fill_time(finding *f, act *x)
 
 static bool place_preposition(str w)
 {
-    static const char *const words[] = {"in", "at", "near", "outside", "inside", "on", "around", "across", "into", "to", "over", "throughout", "from", "off"};
+    static const char *const words[] = {"in",     "at",   "near", "outside", "inside",     "on",   "around",
+                                        "across", "into", "to",   "over",    "throughout", "from", "off"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(w, words[i])) return true;
     return false;
@@ -79,16 +101,18 @@ static void add_places_at(finding *f, act *x, uint32_t i)
 {
     const parse *p = f->p;
     int          seen = 0;
-    for_children(p, i, c) {
+    for_children (p, i, c) {
         if (p->v[c].dep == DEP_prep && place_preposition(p->v[c].lower)) {
             uint32_t o = parse_child(p, c, DEP_pobj);
             for (int depth = 0; o != TOKEN_NONE && depth < 4; depth++) { // "in a camp near Goma in Congo"
                 unsigned kind = kind_of(f, o);
                 uint32_t e = holder_of(f, o);
-                if (e != NO_ENTITY && (kind & IS_PLACE || f->m->entities[e].kind == ENTITY_FACILITY) && !ids_hold(&x->e.actor, e)) ids_add(f->a, &x->e.place, e);
+                if (e != NO_ENTITY && (kind & IS_PLACE || f->m->entities[e].kind == ENTITY_FACILITY) && !ids_hold(&x->e.actor, e))
+                    ids_add(f->a, &x->e.place, e);
                 uint32_t next = TOKEN_NONE;
-                for_children(p, o, d)
-                    if (p->v[d].dep == DEP_prep && (place_preposition(p->v[d].lower) || str_is(p->v[d].lower, "of"))) next = parse_child(p, d, DEP_pobj);
+                for_children (p, o, d)
+                    if (p->v[d].dep == DEP_prep && (place_preposition(p->v[d].lower) || str_is(p->v[d].lower, "of")))
+                        next = parse_child(p, d, DEP_pobj);
                 o = next;
             }
         }
@@ -103,7 +127,9 @@ static void fill_place(finding *f, act *x)
     uint32_t obj = x->frame->class == 'v' ? clause_object(p, x->token) : TOKEN_NONE;
     if (!x->e.place.n && obj != TOKEN_NONE && p->v[obj].sentence == x->e.sentence) add_places_at(f, x, obj);
     uint32_t above = clause_governor(p, x->token);
-    if (!x->e.place.n && above != TOKEN_NONE && (x->frame->class == 'n' || p->v[x->token].dep == DEP_xcomp || p->v[x->token].dep == DEP_advcl)) add_places_at(f, x, above);
+    if (!x->e.place.n && above != TOKEN_NONE &&
+        (x->frame->class == 'n' || p->v[x->token].dep == DEP_xcomp || p->v[x->token].dep == DEP_advcl))
+        add_places_at(f, x, above);
 }
 
 void setting_fill(finding *f)

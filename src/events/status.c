@@ -25,7 +25,7 @@ static verb_signs signs_of(const parse *p, uint32_t v)
     verb_signs s = {.negated = clause_negated(p, v)};
     int        seen = 0;
     bool       be = false, have = false, would = false;
-    for_children(p, v, c) {
+    for_children (p, v, c) {
         const token *t = &p->v[c];
         str          l = t->lower;
         if (t->dep == DEP_aux || t->dep == DEP_auxpass) {
@@ -66,7 +66,7 @@ static int own_noun_status(const finding *f, uint32_t i)
 {
     const parse *p = f->p;
     int          seen = 0;
-    for_children(p, i, c) {
+    for_children (p, i, c) {
         const token *t = &p->v[c];
         str          l = t->lower;
         if (t->dep == DEP_det && (str_is(l, "no") || str_is(l, "neither"))) return EVENT_DENIED;
@@ -98,10 +98,14 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
     case DEP_ccomp: return to ? COMP_TO : t->tag == TAG_VBG ? COMP_ING : COMP_THAT;
     case DEP_acl: return to ? COMP_TO : 0;
     case DEP_advcl: return to ? COMP_TO : 0;
-    case DEP_dobj: case DEP_attr: case DEP_oprd: case DEP_dative: return COMP_OBJ;
+    case DEP_dobj:
+    case DEP_attr:
+    case DEP_oprd:
+    case DEP_dative: return COMP_OBJ;
     case DEP_nsubjpass: return COMP_OBJ;
     case DEP_nsubj: return COMP_SUBJ;
-    case DEP_pcomp: case DEP_pobj: {
+    case DEP_pcomp:
+    case DEP_pobj: {
         str w = p->v[h].lower;
         *above = p->v[h].head;
         if (*above == h) return 0;
@@ -109,9 +113,11 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
         if (str_is(w, "of")) return COMP_OF;
         if (str_is(w, "in")) return COMP_IN;
         if (str_is(w, "from")) return COMP_FROM;
-        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ? COMP_ING : 0;
+        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ? COMP_ING
+                                                                                                                      : 0;
     }
-    case DEP_conj: case DEP_appos: return ~0u; // stands as its first conjunct stands
+    case DEP_conj:
+    case DEP_appos: return ~0u; // stands as its first conjunct stands
     default: return 0;
     }
 }
@@ -154,6 +160,20 @@ static int content_status(const finding *f, const act *x, unsigned on)
     }
 }
 
+// "convicted the man of killing", "arrested him on suspicion of murder": the accusing act that the noun hangs on.
+static uint32_t accused_with(const finding *f, uint32_t noun, unsigned on)
+{
+    const parse *p = f->p;
+    const token *t = &p->v[noun];
+    uint32_t     v = TOKEN_NONE;
+    if (!(on & (COMP_OF | COMP_FOR)) || t->pos == POS_VERB) return NO_EVENT;
+    if (t->dep == DEP_dobj || t->dep == DEP_nsubjpass) v = t->head;
+    else if (t->dep == DEP_pobj && p->v[t->head].head != t->head && lexicon_is(f->r, t->lemma, WORD_charge_noun)) v = p->v[t->head].head;
+    if (v == TOKEN_NONE || f->act_of[v] == NO_EVENT) return NO_EVENT;
+    int type = f->acts.v[f->act_of[v]].type;
+    return type == EVENT_ACCUSE || type == EVENT_COERCE ? f->act_of[v] : NO_EVENT;
+}
+
 static int status_above(finding *f, act *x)
 {
     const parse *p = f->p;
@@ -163,7 +183,8 @@ static int status_above(finding *f, act *x)
         unsigned on = complement_of(p, i, &above);
         if (!on || above == i) break;
         if (on == ~0u) {
-            if (clause_is_verb(p, i) && (parse_has_child(p, i, DEP_nsubj) || parse_has_child(p, i, DEP_nsubjpass))) return UNDECIDED;
+            if (clause_is_verb(p, i) && (parse_has_child(p, i, DEP_nsubj) || parse_has_child(p, i, DEP_nsubjpass)))
+                return UNDECIDED;
             if (clause_is_verb(p, i) && !parse_has_child(p, i, DEP_aux) && clause_is_verb(p, above)) {
                 int shared = own_verb_status(p, above);
                 if (shared != UNDECIDED && shared != EVENT_DENIED) return shared;
@@ -171,6 +192,8 @@ static int status_above(finding *f, act *x)
             i = above;
             continue;
         }
+        uint32_t charged = accused_with(f, above, on);
+        if (charged != NO_EVENT) above = f->acts.v[charged].token;
         if (f->act_of[above] != NO_EVENT) {
             int s = content_status(f, &f->acts.v[f->act_of[above]], on);
             if (s != UNDECIDED) {
@@ -178,7 +201,8 @@ static int status_above(finding *f, act *x)
                 return s;
             }
         }
-        int s = governed_status(f, above, on);
+        bool phrase = f->act_of[above] != NO_EVENT && f->acts.v[f->act_of[above]].frame->n_also; // "called off"
+        int  s = phrase ? -1 : governed_status(f, above, on);
         if (s >= 0) return s;
         if (s == -2 && !(on & (COMP_OBJ | COMP_SUBJ | COMP_TO))) break;
         if (s == -2 && (on & COMP_TO) && clause_is_verb(p, i) && p->v[i].dep == DEP_advcl) return EVENT_PLANNED;
@@ -196,7 +220,7 @@ static int status_above(finding *f, act *x)
 static bool frame_asks_negation(const frame *fr)
 {
     for (size_t i = 0; i < fr->n_when; i++)
-        if (fr->when[i].on == ASKS_NEGATION && !fr->when[i].not) return true;
+        if (fr->when[i].on == ASKS_NEGATION && !fr->when[i].not ) return true;
     return false;
 }
 

@@ -1,13 +1,13 @@
 // roles.c — learns who is actor and recipient: train-roles OUT.weights [--folds FOLDER] FOLDER…
 //
-// A FOLDER holds ID.txt and ID.json, annotated reports: {"published": day, "events": [{"trigger", "nth", "type", "actor": [wordings],
-// "recipient": [wordings]}]}. Every annotated act gives two rankings. OUT.weights is learned from all reports; --folds also writes
-// FOLDER/K/events/roles.weights, learned without the K-th fifth of them (by name, every fifth report), for tidings read --data FOLDER/K.
-// Prints how often the ranking is right on reports it did not see.
+// A FOLDER holds ID.txt and ID.json, annotated reports: {"published": day, "events": [{"trigger", "nth", "type", "actor":
+// [wordings], "recipient": [wordings]}]}. Every annotated act gives two rankings. OUT.weights is learned from all reports;
+// --folds also writes FOLDER/K/events/roles.weights, learned without the K-th fifth of them (by name, every fifth report), for
+// tidings read --data FOLDER/K. Prints how often the ranking is right on reports it did not see.
 
 #include "events/roles.h"
-#include "parse/pipeline.h"
 #include "fit.h"
+#include "parse/pipeline.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -47,8 +47,9 @@ static void open_rules(void)
     data_set         d = {.a = &rules.a, .folder = NULL};
     const gazetteer *g = gazetteer_open(linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", &f);
     if (!g || !(rules.pipeline = pipeline_open(linked_model, (size_t)(linked_model_end - linked_model), "model", &f)) ||
-        !(rules.article = article_rules_load(&d, &f)) || !(rules.times = time_rules_load(&d, &f)) || !(rules.quantities = quantity_rules_load(&d, &f)) ||
-        !(rules.mentions = mention_rules_load(&d, g, &f)) || !(rules.sources = source_rules_load(&d, &f)) || !(rules.events = event_rules_load(&d, &f)))
+        !(rules.article = article_rules_load(&d, &f)) || !(rules.times = time_rules_load(&d, &f)) ||
+        !(rules.quantities = quantity_rules_load(&d, &f)) || !(rules.mentions = mention_rules_load(&d, g, &f)) ||
+        !(rules.sources = source_rules_load(&d, &f)) || !(rules.events = event_rules_load(&d, &f)))
         die(f.text);
 }
 
@@ -61,7 +62,8 @@ typedef struct {
 
 static bool idle_word(str w)
 {
-    static const char *const words[] = {"the", "a", "an", "of", "its", "their", "his", "her", "this", "that", "in", "at", "for", "from", "by"};
+    static const char *const words[] = {"the",  "a",    "an", "of", "its", "their", "his", "her",
+                                        "this", "that", "in", "at", "for", "from",  "by"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(w, str_of(words[i]))) return true;
     return false;
@@ -84,8 +86,9 @@ static word_set words_in(str s)
         }
         size_t j = i;
         while (j < s.n && word_byte(s, j)) j++;
-        str w = str_cut(s, i, j);
-        bool genitive = w.n == 1 && (w.p[0] == 's' || w.p[0] == 'S') && i > 0 && (s.p[i - 1] == '\'' || (i > 2 && (unsigned char)s.p[i - 3] == 0xe2));
+        str  w = str_cut(s, i, j);
+        bool genitive = w.n == 1 && (w.p[0] == 's' || w.p[0] == 'S') && i > 0 &&
+                        (s.p[i - 1] == '\'' || (i > 2 && (unsigned char)s.p[i - 3] == 0xe2));
         if (!genitive && !idle_word(w)) out.v[out.n++] = w;
         i = j;
     }
@@ -119,7 +122,8 @@ static bool entity_agrees(const mention_list *m, str text, uint32_t e, json_t *g
         if (m->v[i].entity != e || m->v[i].form == MENTION_PRONOUN) continue;
         of++;
         json_t *wording;
-        json_array_foreach(gold, g, wording) if (same_name(str_of(json_string_value(wording)), span_of(text, m->v[i].at))) {
+        json_array_foreach(gold, g, wording) if (same_name(str_of(json_string_value(wording)), span_of(text, m->v[i].at)))
+        {
             hits++;
             break;
         }
@@ -180,7 +184,8 @@ static void add_missed(finding *f, json_t *gold)
 {
     json_t *e;
     size_t  k;
-    json_array_foreach(json_object_get(gold, "events"), k, e) {
+    json_array_foreach(json_object_get(gold, "events"), k, e)
+    {
         json_t *nth = json_object_get(e, "nth");
         span    at = locate(f->p->text, json_string_value(json_object_get(e, "trigger")), nth ? json_integer_value(nth) : 1);
         int     type = type_number(json_string_value(json_object_get(e, "type")));
@@ -188,10 +193,15 @@ static void add_missed(finding *f, json_t *gold)
         uint32_t i = parse_at(f->p, at.start);
         if (f->act_of[i] != NO_EVENT) continue;
         bool seen = false;
-        for (size_t j = 0; j < f->acts.n; j++) seen |= f->acts.v[j].type == type && f->acts.v[j].e.sentence == f->p->v[i].sentence;
+        for (size_t j = 0; j < f->acts.n; j++)
+            seen |= f->acts.v[j].type == type && f->acts.v[j].e.sentence == f->p->v[i].sentence;
         if (seen) continue;
-        frame *fr = new(f->a, frame);
-        *fr = (frame){.class = clause_is_verb(f->p, i) ? 'v' : f->p->v[i].pos == POS_NOUN ? 'n' : 'a', .type = type, .rule = STR("missed")};
+        frame *fr = new (f->a, frame);
+        *fr = (frame){.class = clause_is_verb(f->p, i)      ? 'v'
+                               : f->p->v[i].pos == POS_NOUN ? 'n'
+                                                            : 'a',
+                      .type = type,
+                      .rule = STR("missed")};
         trigger_add(f, i, fr);
     }
 }
@@ -252,7 +262,8 @@ static json_t **annotated(finding *f, json_t *gold)
 {
     json_t **of = new_array(f->a, json_t *, f->acts.n + 1), *e;
     size_t   k;
-    json_array_foreach(json_object_get(gold, "events"), k, e) {
+    json_array_foreach(json_object_get(gold, "events"), k, e)
+    {
         json_t *nth = json_object_get(e, "nth");
         span    at = locate(f->p->text, json_string_value(json_object_get(e, "trigger")), nth ? json_integer_value(nth) : 1);
         act    *x = at.end ? matching_act(f, at, type_number(json_string_value(json_object_get(e, "type")))) : NULL;
@@ -270,7 +281,14 @@ static void learn_report(rank_set *s, char *text, json_t *gold, int fold)
     arena_init(&a, (size_t)4 << 30, &full);
     if (setjmp(full)) die("out of memory");
     read_layers_of(&a, str_of(text), published ? day_parse(str_of(published)) : DAY_NONE, &r);
-    finding f = {.a = &a, .art = &r.art, .p = &r.p, .times = &r.times, .quantities = &r.quantities, .m = &r.mentions, .sources = &r.sources, .r = rules.events};
+    finding f = {.a = &a,
+                 .art = &r.art,
+                 .p = &r.p,
+                 .times = &r.times,
+                 .quantities = &r.quantities,
+                 .m = &r.mentions,
+                 .sources = &r.sources,
+                 .r = rules.events};
     finding_index(&f);
     pronouns_resolve(&f);
     trigger_find(&f);
@@ -397,6 +415,7 @@ int main(int argc, char **argv)
     }
     fitted m = fit_rank(&set, options);
     write_weights(argv[1], &m);
-    printf("%zu reports, %zu rankings, %.2f %% right on reports not seen, %u features\n", n_reports, set.n_items, right / FOLDS, m.n);
+    printf("%zu reports, %zu rankings, %.2f %% right on reports not seen, %u features\n", n_reports, set.n_items, right / FOLDS,
+           m.n);
     fitted_free(&m);
 }
