@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "events/events.h"
+#include "learn/learn.h"
 
 // Two answers of the type column that are no type: harm of a kind the report must tell (an attack or an accident),
 // and words that look like an act and are none ("strike a chord").
@@ -101,6 +102,8 @@ struct event_rules {
     const governor *governors;
     size_t          n_governors;
     map             governor_of; // "seek/v" -> its rows
+    int             role_passes; // 0: no learned ranking of parties
+    weight_table    roles[2];
 };
 
 bool     lexicon_load(const data_set *d, event_rules *r, fault *f);

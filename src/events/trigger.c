@@ -234,23 +234,24 @@ static bool verb_states_act(const finding *f, uint32_t i)
     return t->dep != DEP_amod || lexicon_is(f->r, t->lower, WORD_attributive);
 }
 
-void trigger_find(finding *f)
+void trigger_add(finding *f, uint32_t i, const frame *fr)
 {
     const parse *p = f->p;
-    f->act_of = new_array(f->a, uint32_t, p->n + 1);
-    for (uint32_t i = 0; i < p->n; i++) {
+    f->act_of[i] = (uint32_t)f->acts.n;
+    act *x = push(f->a, &f->acts);
+    *x = (act){.token = i, .frame = fr, .type = fr->type, .into = NO_EVENT, .demanded_by = NO_EVENT};
+    x->e = (event){.trigger = p->v[i].at, .token = i, .sentence = p->v[i].sentence, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE,
+                   .source = NO_SOURCE, .statement = NO_STATEMENT, .same_as = NO_EVENT, .mode = fr->mode, .n_mode = fr->n_mode,
+                   .context = fr->context, .n_context = fr->n_context, .rule = fr->rule};
+}
+
+void trigger_find(finding *f)
+{
+    f->act_of = new_array(f->a, uint32_t, f->p->n + 1);
+    for (uint32_t i = 0; i < f->p->n; i++) {
         f->act_of[i] = NO_EVENT;
         const frame *fr = fitting_frame(f, i);
-        if (!fr || (fr->class == 'n' ? !noun_states_act(f, i) : !verb_states_act(f, i))) continue;
-        f->act_of[i] = (uint32_t)f->acts.n;
-        act *x = push(f->a, &f->acts);
-        x->token = i;
-        x->frame = fr;
-        x->type = fr->type;
-        x->into = x->demanded_by = NO_EVENT;
-        x->e = (event){.trigger = p->v[i].at, .token = i, .sentence = p->v[i].sentence, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE,
-                       .source = NO_SOURCE, .statement = NO_STATEMENT, .same_as = NO_EVENT, .mode = fr->mode, .n_mode = fr->n_mode,
-                       .context = fr->context, .n_context = fr->n_context, .rule = fr->rule};
+        if (fr && (fr->class == 'n' ? noun_states_act(f, i) : verb_states_act(f, i))) trigger_add(f, i, fr);
     }
 }
 
