@@ -1,7 +1,7 @@
 #include "events/roles.h"
 
 // The weights of the ranking of parties; without the file the frames alone decide.
-static bool load_roles(const data_set *d, event_rules *r, fault *f)
+static bool load_parties(const data_set *d, event_rules *r, fault *f)
 {
     str        bytes;
     model_file file;
@@ -15,7 +15,7 @@ static bool load_roles(const data_set *d, event_rules *r, fault *f)
 const event_rules *event_rules_load(const data_set *d, fault *f)
 {
     event_rules *r = new(d->a, event_rules);
-    return lexicon_load(d, r, f) && load_roles(d, r, f) ? r : NULL;
+    return lexicon_load(d, r, f) && load_parties(d, r, f) ? r : NULL;
 }
 
 #define TYPE_NAME(id) #id,
@@ -31,6 +31,7 @@ void finding_by_rules(finding *f)
     parties_fill(f);
     trigger_merge(f);
     status_fill(f);
+    parties_from_above(f);
     setting_fill(f);
 }
 
@@ -58,6 +59,8 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
                        mention_list *mentions, source_list *sources, const event_rules *rules)
 {
     finding f = {.a = a, .art = art, .p = p, .times = times, .quantities = quantities, .m = mentions, .sources = sources, .r = rules};
+    finding_index(&f);
+    pronouns_resolve(&f);
     trigger_find(&f);
     finding_by_rules(&f);
     for (int pass = 0; pass < rules->role_passes; pass++) roles_choose(&f, &rules->roles[pass], pass);

@@ -7,28 +7,18 @@ enum { IN_SENTENCE = 28, ELSEWHERE = 24, PATH_STEPS = 7, OPENING_SENTENCES = 2 }
 // Questions that features answer; with the role they are the template's number. New ones go to the end: the numbers are
 // in the model file.
 enum {
-    Q_BIAS, Q_PATH, Q_PATH_VOICE, Q_PATH_LEMMA, Q_DISTANCE, Q_FREQUENCY, Q_RULE, Q_RULE_OTHER, Q_SPEAKER, Q_KIND_TYPE, Q_FORM, Q_TOLD, Q_TOLD_TYPE,
-    Q_OPENING, Q_HEAD_TYPE, Q_SENTENCES_AWAY, Q_NEARNESS, Q_LABEL, Q_NOBODY, Q_NOBODY_LEMMA, Q_NOBODY_CLAUSE, Q_SECTOR_TYPE, Q_STATEMENT, Q_SLOT,
-    Q_PATH_KIND, Q_NUMBER, Q_SUBJECT_OF, Q_NAMED_TYPE, Q_LAST_SAME, Q_PLACE, Q_DEEP, Q_DEEP_TYPE, Q_DEEP_LEMMA, Q_DEEP_PRONOUN, Q_EFFECT, Q_RECENT, Q_CHOSEN,
-    Q_SAME_TYPE, Q_SAME_LEMMA, Q_BESIDE, Q_OWNER
+    RQ_BIAS, RQ_PATH, RQ_PATH_VOICE, RQ_PATH_LEMMA, RQ_DISTANCE, RQ_FREQUENCY, RQ_RULE, RQ_RULE_OTHER, RQ_SPEAKER, RQ_KIND_TYPE, RQ_FORM, RQ_TOLD, RQ_TOLD_TYPE,
+    RQ_OPENING, RQ_HEAD_TYPE, RQ_SENTENCES_AWAY, RQ_NEARNESS, RQ_LABEL, RQ_NOBODY, RQ_NOBODY_LEMMA, RQ_NOBODY_CLAUSE, RQ_SECTOR_TYPE, RQ_STATEMENT, RQ_SLOT,
+    RQ_PATH_KIND, RQ_NUMBER, RQ_SUBJECT_OF, RQ_NAMED_TYPE, RQ_LAST_SAME, RQ_PLACE, RQ_DEEP, RQ_DEEP_TYPE, RQ_DEEP_LEMMA, RQ_DEEP_PRONOUN, RQ_EFFECT, RQ_RECENT, RQ_CHOSEN,
+    RQ_SAME_TYPE, RQ_SAME_LEMMA, RQ_BESIDE, RQ_OWNER
 };
 
 role_index roles_index(finding *f)
 {
-    const mention_list *m = f->m;
-    uint32_t           *first = new_array(f->a, uint32_t, f->p->n_sentences + 2), *list = new_array(f->a, uint32_t, m->n + 1);
-    role_index          ix = {.of_sentence = list, .first = first, .count = new_array(f->a, uint32_t, m->n_entities + 1)};
-    for (int r = 0; r < 2; r++) ix.as[r] = new_array(f->a, uint32_t, m->n_entities + 1);
-    for (size_t i = 0; i < m->n; i++) {
-        first[f->p->v[m->v[i].head].sentence + 1]++;
-        if (m->v[i].entity != NO_ENTITY) ix.count[m->v[i].entity]++;
-    }
-    for (size_t i = 0; i < f->p->n_sentences; i++) first[i + 1] += first[i];
-    uint32_t *next = new_array(f->a, uint32_t, f->p->n_sentences + 1), *effect = new_array(f->a, uint32_t, f->p->n + 1);
+    role_index ix = {.as = {new_array(f->a, uint32_t, f->m->n_entities + 1), new_array(f->a, uint32_t, f->m->n_entities + 1)}};
+    uint32_t  *effect = new_array(f->a, uint32_t, f->p->n + 1);
     for (size_t i = 0; i < f->quantities->n; i++) effect[f->quantities->v[i].counted] = (uint32_t)f->quantities->v[i].effect + 1;
     ix.effect = effect;
-    for (size_t i = 0; i < f->p->n_sentences; i++) next[i] = first[i];
-    for (size_t i = 0; i < m->n; i++) list[next[f->p->v[m->v[i].head].sentence]++] = (uint32_t)i;
     return ix;
 }
 
@@ -99,7 +89,7 @@ static deep_slots slots_of_act(const finding *f, const act *x)
     for (int k = 0; k < (int)DEEP_SLOTS; k++) {
         slot s = k < DEEP_FIXED ? (slot){.kind = (slot_kind)k} : (slot){SLOT_PREP, str_of(deep_prepositions[k - DEEP_FIXED])};
         d.token[k] = slot_token(f, x->frame, x->token, s);
-        d.holder[k] = d.token[k] == TOKEN_NONE ? NO_ENTITY : mentions_entity(f->m, f->p, d.token[k]);
+        d.holder[k] = d.token[k] == TOKEN_NONE ? NO_ENTITY : holder_of(f, d.token[k]);
     }
     return d;
 }
@@ -117,12 +107,12 @@ static role_candidate *candidate_of(role_list *list, uint32_t entity_id)
 
 static uint32_t distance(uint32_t x, uint32_t y) { return x > y ? x - y : y - x; }
 
-// The nearer of two mentions in the tree, then in the text.
+// The nearer of two heads in the tree, then in the text.
 static bool nearer(const finding *f, uint32_t trigger, uint32_t x, uint32_t y)
 {
-    tree_path a = path_between(f->p, trigger, f->m->v[x].head), b = path_between(f->p, trigger, f->m->v[y].head);
+    tree_path a = path_between(f->p, trigger, x), b = path_between(f->p, trigger, y);
     if (a.up + a.down != b.up + b.down) return a.up + a.down < b.up + b.down;
-    return distance(f->m->v[x].head, trigger) < distance(f->m->v[y].head, trigger);
+    return distance(x, trigger) < distance(y, trigger);
 }
 
 static bool may_hold_role(const finding *f, const mention *m)
@@ -132,18 +122,25 @@ static bool may_hold_role(const finding *f, const mention *m)
     return true;
 }
 
-static void add_sentence(finding *f, const role_index *ix, const act *x, role_list *list)
+static void add_at(finding *f, const act *x, role_list *list, uint32_t entity_id, uint32_t head)
 {
-    for (uint32_t k = ix->first[x->e.sentence]; k < ix->first[x->e.sentence + 1]; k++) {
-        const mention *m = &f->m->v[ix->of_sentence[k]];
-        if (m->head == x->token || !may_hold_role(f, m)) continue;
-        role_candidate *c = candidate_of(list, m->entity);
-        if (c) {
-            if (nearer(f, x->token, ix->of_sentence[k], c->mention)) c->mention = ix->of_sentence[k];
-        } else if (list->n < IN_SENTENCE) {
-            *push(f->a, list) = (role_candidate){.entity = m->entity, .mention = ix->of_sentence[k]};
-        }
+    role_candidate *c = candidate_of(list, entity_id);
+    if (c) {
+        if (nearer(f, x->token, head, c->head)) c->head = head;
+    } else if (list->n < IN_SENTENCE) {
+        *push(f->a, list) = (role_candidate){.entity = entity_id, .head = head};
     }
+}
+
+static void add_sentence(finding *f, const act *x, role_list *list)
+{
+    const sentence *s = &f->p->sentences[x->e.sentence];
+    for (uint32_t k = f->mention_first[x->e.sentence]; k < f->mention_first[x->e.sentence + 1]; k++) {
+        const mention *m = &f->m->v[f->mention_of[k]];
+        if (m->head != x->token && may_hold_role(f, m)) add_at(f, x, list, m->entity, m->head);
+    }
+    for (uint32_t i = s->first; i < s->end; i++)
+        if (f->pronoun[i] != NO_ENTITY) add_at(f, x, list, f->pronoun[i], i);
 }
 
 static bool known_elsewhere(const finding *f, const role_index *ix, uint32_t e)
@@ -159,10 +156,10 @@ static void add_elsewhere(finding *f, const role_index *ix, const act *x, role_l
 {
     size_t limit = list->n + ELSEWHERE;
     for (uint32_t s = x->e.sentence; s-- > 0 && list->n < limit;)
-        for (uint32_t k = ix->first[s]; k < ix->first[s + 1] && list->n < limit; k++) {
-            const mention *m = &f->m->v[ix->of_sentence[k]];
+        for (uint32_t k = f->mention_first[s]; k < f->mention_first[s + 1] && list->n < limit; k++) {
+            const mention *m = &f->m->v[f->mention_of[k]];
             if (may_hold_role(f, m) && known_elsewhere(f, ix, m->entity) && !candidate_of(list, m->entity))
-                *push(f->a, list) = (role_candidate){.entity = m->entity, .mention = NO_MENTION};
+                *push(f->a, list) = (role_candidate){.entity = m->entity, .head = TOKEN_NONE};
         }
 }
 
@@ -185,23 +182,27 @@ static void ask(const role_view *v, role_candidate *c, int role, int question, u
     feature_add(v->f->a, &c->f[role], (uint32_t)(question * 2 + role + 1), x, y);
 }
 
-static uint64_t form_of(const role_view *v, const mention *m)
+static uint64_t form_of(const role_view *v, uint32_t head)
 {
-    const token *first = &v->f->p->v[m->first];
-    uint64_t     det = first->tag == TAG_DT ? 1 + (str_is(first->lower, "the")) : first->tag == TAG_CD ? 3 : first->tag == TAG_PRPS ? 4 : 0;
+    const parse *p = v->f->p;
+    if (v->f->pronoun[head] != NO_ENTITY) return 100 + (p->v[head].tag == TAG_PRPS);
+    uint32_t at = v->f->m->of_token[head];
+    if (at == NO_MENTION) return 99;
+    const mention *m = &v->f->m->v[at];
+    const token   *first = &p->v[m->first];
+    uint64_t       det = first->tag == TAG_DT ? 1 + (str_is(first->lower, "the")) : first->tag == TAG_CD ? 3 : first->tag == TAG_PRPS ? 4 : 0;
     return (uint64_t)m->form * 8 + det;
 }
 
 // How many candidates of people and bodies stand between it and the act.
 static uint64_t nearness(const role_view *v, const role_candidate *c)
 {
-    uint32_t mine = distance(v->f->m->v[c->mention].head, v->x->token), n = 0;
-    bool     before = v->f->m->v[c->mention].head < v->x->token;
+    uint32_t mine = distance(c->head, v->x->token), n = 0;
+    bool     before = c->head < v->x->token;
     for (size_t i = 1; i < v->list->n; i++) {
         const role_candidate *o = &v->list->v[i];
-        if (o->mention == NO_MENTION || o == c || !is_person_kind(v->f->m->entities[o->entity].kind)) continue;
-        uint32_t head = v->f->m->v[o->mention].head;
-        n += (head < v->x->token) == before && distance(head, v->x->token) < mine;
+        if (o->head == TOKEN_NONE || o == c || !is_person_kind(v->f->m->entities[o->entity].kind)) continue;
+        n += (o->head < v->x->token) == before && distance(o->head, v->x->token) < mine;
     }
     return (n > 4 ? 4 : n) * 2 + before;
 }
@@ -214,17 +215,17 @@ static void describe_slots(const role_view *v, role_candidate *c, int role, uint
     for (int k = 0; k < (int)DEEP_SLOTS; k++) {
         if (v->deep.token[k] == TOKEN_NONE) continue;
         if (v->deep.holder[k] == c->entity) {
-            ask(v, c, role, Q_DEEP, (uint64_t)k, v->class);
-            ask(v, c, role, Q_DEEP, (uint64_t)k, 100 + kind);
-            ask(v, c, role, Q_DEEP_TYPE, (uint64_t)k, v->type * 3 + v->class);
-            ask(v, c, role, Q_DEEP_LEMMA, (uint64_t)k, v->lemma);
+            ask(v, c, role, RQ_DEEP, (uint64_t)k, v->class);
+            ask(v, c, role, RQ_DEEP, (uint64_t)k, 100 + kind);
+            ask(v, c, role, RQ_DEEP_TYPE, (uint64_t)k, v->type * 3 + v->class);
+            ask(v, c, role, RQ_DEEP_LEMMA, (uint64_t)k, v->lemma);
             any = true;
         } else if (k <= SLOT_OBJ && p->v[v->deep.token[k]].pos == POS_PRON && (v->deep.holder[k] == NO_ENTITY || only_pronouns(v->f, v->deep.holder[k]))) {
-            ask(v, c, role, Q_DEEP_PRONOUN, str_hash(p->v[v->deep.token[k]].lower), (uint64_t)k * 64 + (kind & 31) * 2 + (c->entity == v->speaker));
-            ask(v, c, role, Q_DEEP_PRONOUN, 1, (uint64_t)k * 2 + (c->entity == v->speaker));
+            ask(v, c, role, RQ_DEEP_PRONOUN, str_hash(p->v[v->deep.token[k]].lower), (uint64_t)k * 64 + (kind & 31) * 2 + (c->entity == v->speaker));
+            ask(v, c, role, RQ_DEEP_PRONOUN, 1, (uint64_t)k * 2 + (c->entity == v->speaker));
         }
     }
-    if (!any) ask(v, c, role, Q_DEEP, 99, v->class);
+    if (!any) ask(v, c, role, RQ_DEEP, 99, v->class);
 }
 
 enum { NEAR_ACTS = 48 };
@@ -250,71 +251,71 @@ static void describe_second(const role_view *v, role_candidate *c, int role)
     }
     const id_list *mine = role ? &v->x->e.recipient : &v->x->e.actor, *other = role ? &v->x->e.actor : &v->x->e.recipient;
     bool           chosen = c->entity == NO_ENTITY ? !mine->n : ids_hold(mine, c->entity), elsewhere = c->entity != NO_ENTITY && ids_hold(other, c->entity);
-    uint64_t       near = c->mention != NO_MENTION;
-    ask(v, c, role, Q_CHOSEN, chosen + 2u * elsewhere, near);
-    ask(v, c, role, Q_CHOSEN, chosen + 2u * elsewhere, 10 + v->type);
+    uint64_t       near = c->head != TOKEN_NONE;
+    ask(v, c, role, RQ_CHOSEN, chosen + 2u * elsewhere, near);
+    ask(v, c, role, RQ_CHOSEN, chosen + 2u * elsewhere, 10 + v->type);
     for (int r = 0; r < 2; r++) {
-        ask(v, c, role, Q_SAME_TYPE, bucket(same[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
-        ask(v, c, role, Q_SAME_TYPE, (same[r] > 0) * 2u + (uint64_t)(r == role), 10 + v->type);
-        ask(v, c, role, Q_SAME_LEMMA, bucket(lemma[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
-        ask(v, c, role, Q_BESIDE, bucket(beside[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
+        ask(v, c, role, RQ_SAME_TYPE, bucket(same[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
+        ask(v, c, role, RQ_SAME_TYPE, (same[r] > 0) * 2u + (uint64_t)(r == role), 10 + v->type);
+        ask(v, c, role, RQ_SAME_LEMMA, bucket(lemma[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
+        ask(v, c, role, RQ_BESIDE, bucket(beside[r]) * 2 + (uint64_t)(r == role), near + 2u * chosen);
     }
 }
 
 static void describe_in_sentence(const role_view *v, role_candidate *c, int role, uint64_t kind)
 {
     const parse   *p = v->f->p;
-    const mention *m = &v->f->m->v[c->mention];
-    tree_path      path = path_between(p, v->x->token, m->head);
+    uint32_t       head = c->head;
+    tree_path      path = path_between(p, v->x->token, head);
     bool           passive = v->x->frame->class == 'v' && clause_passive(p, v->x->token);
-    ask(v, c, role, Q_PATH, path.hash, v->class);
-    ask(v, c, role, Q_PATH_VOICE, path.hash, passive + 2 * v->class);
-    ask(v, c, role, Q_PATH_LEMMA, path.hash, v->lemma);
-    ask(v, c, role, Q_PATH_KIND, path.hash, kind);
-    ask(v, c, role, Q_DISTANCE, bucket(distance(m->head, v->x->token)) * 2 + (m->head < v->x->token), 0);
-    ask(v, c, role, Q_DISTANCE, (uint64_t)(path.up * 10 + path.down), 1);
-    ask(v, c, role, Q_FORM, form_of(v, m), kind);
-    ask(v, c, role, Q_NEARNESS, nearness(v, c), is_person_kind((entity_kind)(kind & 15)));
-    ask(v, c, role, Q_LABEL, p->v[m->head].dep, v->class);
-    ask(v, c, role, Q_LABEL, relation_word(p->v[p->v[m->head].head].dep) ? str_hash(p->v[p->v[m->head].head].lower) : 1, 100 + v->type);
-    ask(v, c, role, Q_NUMBER, p->v[m->head].tag, v->type);
-    if (v->ix->effect[m->head]) ask(v, c, role, Q_EFFECT, v->ix->effect[m->head], v->type);
+    ask(v, c, role, RQ_PATH, path.hash, v->class);
+    ask(v, c, role, RQ_PATH_VOICE, path.hash, passive + 2 * v->class);
+    ask(v, c, role, RQ_PATH_LEMMA, path.hash, v->lemma);
+    ask(v, c, role, RQ_PATH_KIND, path.hash, kind);
+    ask(v, c, role, RQ_DISTANCE, bucket(distance(head, v->x->token)) * 2 + (head < v->x->token), 0);
+    ask(v, c, role, RQ_DISTANCE, (uint64_t)(path.up * 10 + path.down), 1);
+    ask(v, c, role, RQ_FORM, form_of(v, head), kind);
+    ask(v, c, role, RQ_NEARNESS, nearness(v, c), is_person_kind((entity_kind)(kind & 15)));
+    ask(v, c, role, RQ_LABEL, p->v[head].dep, v->class);
+    ask(v, c, role, RQ_LABEL, relation_word(p->v[p->v[head].head].dep) ? str_hash(p->v[p->v[head].head].lower) : 1, 100 + v->type);
+    ask(v, c, role, RQ_NUMBER, p->v[head].tag, v->type);
+    if (v->ix->effect[head]) ask(v, c, role, RQ_EFFECT, v->ix->effect[head], v->type);
     if (v->x->e.statement != NO_STATEMENT) {
-        uint32_t mine = sources_over(v->f->sources, p->v[m->head].at.start);
-        ask(v, c, role, Q_STATEMENT, mine == v->x->e.statement, path.far);
+        uint32_t mine = sources_over(v->f->sources, p->v[head].at.start);
+        ask(v, c, role, RQ_STATEMENT, mine == v->x->e.statement, path.far);
     }
 }
 
-static void describe(const role_view *v, role_candidate *c, int role)
+static void describe_candidate(const role_view *v, role_candidate *c, int role)
 {
     const entity *who = &v->f->m->entities[c->entity];
     const event  *e = &v->x->e;
-    uint64_t      kind = (uint64_t)who->kind + 16 * who->named, near = c->mention != NO_MENTION;
+    uint64_t      kind = (uint64_t)who->kind + 16 * who->named, near = c->head != TOKEN_NONE;
     bool          rule = ids_hold(role ? &e->recipient : &e->actor, c->entity), other = ids_hold(role ? &e->actor : &e->recipient, c->entity);
-    ask(v, c, role, Q_BIAS, near, 0);
-    ask(v, c, role, Q_KIND_TYPE, kind * 2 + near, v->type);
-    ask(v, c, role, Q_KIND_TYPE, (uint64_t)who->kind, 100);
-    ask(v, c, role, Q_NAMED_TYPE, who->named * 4u + who->plural * 2u + near, v->type);
-    ask(v, c, role, Q_FREQUENCY, bucket(v->ix->count[c->entity]), near);
-    ask(v, c, role, Q_RULE, rule * 2u + other, v->class);
-    ask(v, c, role, Q_RULE, rule * 2u + other, 10 + v->type);
-    if (!rule) ask(v, c, role, Q_RULE_OTHER, (role ? e->recipient.n : e->actor.n) > 0, near);
-    if (c->entity == v->speaker) ask(v, c, role, Q_SPEAKER, v->type, near);
-    ask(v, c, role, Q_SPEAKER, 50 + (c->entity == v->speaker), near);
-    ask(v, c, role, Q_TOLD, bucket(v->ix->as[role][c->entity]), near);
-    ask(v, c, role, Q_TOLD, 20 + bucket(v->ix->as[!role][c->entity]), near);
-    ask(v, c, role, Q_LAST_SAME, (v->last[role] == c->entity) + 2u * (v->last[!role] == c->entity), near);
-    ask(v, c, role, Q_LAST_SAME, (v->last[role] == c->entity) + 2u * (v->last[!role] == c->entity), 10 + v->type);
+    ask(v, c, role, RQ_BIAS, near, 0);
+    ask(v, c, role, RQ_KIND_TYPE, kind * 2 + near, v->type);
+    ask(v, c, role, RQ_KIND_TYPE, (uint64_t)who->kind, 100);
+    ask(v, c, role, RQ_NAMED_TYPE, who->named * 4u + who->plural * 2u + near, v->type);
+    ask(v, c, role, RQ_FREQUENCY, bucket(v->f->mention_count[c->entity]), near);
+    ask(v, c, role, RQ_RULE, rule * 2u + other, v->class);
+    ask(v, c, role, RQ_RULE, rule * 2u + other, 10 + v->type);
+    if (!rule) ask(v, c, role, RQ_RULE_OTHER, (role ? e->recipient.n : e->actor.n) > 0, near);
+    if (c->entity == v->speaker) ask(v, c, role, RQ_SPEAKER, v->type, near);
+    ask(v, c, role, RQ_SPEAKER, 50 + (c->entity == v->speaker), near);
+    ask(v, c, role, RQ_TOLD, bucket(v->ix->as[role][c->entity]), near);
+    ask(v, c, role, RQ_TOLD, 20 + bucket(v->ix->as[!role][c->entity]), near);
+    ask(v, c, role, RQ_LAST_SAME, (v->last[role] == c->entity) + 2u * (v->last[!role] == c->entity), near);
+    ask(v, c, role, RQ_LAST_SAME, (v->last[role] == c->entity) + 2u * (v->last[!role] == c->entity), 10 + v->type);
     const token *first = &v->f->p->v[v->f->m->v[who->first_mention].head];
-    ask(v, c, role, Q_OPENING, first->sentence < 4 ? first->sentence : 4, near);
-    ask(v, c, role, Q_SUBJECT_OF, first->dep, first->sentence == 0);
-    ask(v, c, role, Q_HEAD_TYPE, str_hash(first->lemma), v->type);
-    ask(v, c, role, Q_HEAD_TYPE, str_hash(first->lemma), 100);
-    if (who->sector) ask(v, c, role, Q_SECTOR_TYPE, str_hash(str_of(who->sector)), v->type);
-    if (ids_hold(&e->place, c->entity)) ask(v, c, role, Q_PLACE, v->type, near);
+    ask(v, c, role, RQ_OPENING, first->sentence < 4 ? first->sentence : 4, near);
+    ask(v, c, role, RQ_SUBJECT_OF, first->dep, first->sentence == 0);
+    ask(v, c, role, RQ_HEAD_TYPE, str_hash(first->lemma), v->type);
+    ask(v, c, role, RQ_HEAD_TYPE, str_hash(first->lemma), 100);
+    if (who->sector) ask(v, c, role, RQ_SECTOR_TYPE, str_hash(str_of(who->sector)), v->type);
+    if (ids_hold(&e->place, c->entity)) ask(v, c, role, RQ_PLACE, v->type, near);
     describe_slots(v, c, role, kind);
     if (near) describe_in_sentence(v, c, role, kind);
-    else ask(v, c, role, Q_RECENT, (uint64_t)(c - v->list->v), (uint64_t)who->kind);
+    else ask(v, c, role, RQ_RECENT, (uint64_t)(c - v->list->v), (uint64_t)who->kind);
     if (v->pass) describe_second(v, c, role);
 }
 
@@ -325,22 +326,22 @@ static void describe_nobody(const role_view *v, role_candidate *c, int role)
     const event *e = &v->x->e;
     bool         passive = v->x->frame->class == 'v' && clause_passive(p, v->x->token);
     size_t       people = 0;
-    for (size_t i = 1; i < v->list->n; i++) people += v->list->v[i].mention != NO_MENTION && is_person_kind(v->f->m->entities[v->list->v[i].entity].kind);
-    ask(v, c, role, Q_NOBODY, v->type, 0);
-    ask(v, c, role, Q_NOBODY, v->type, 1 + passive + 2 * v->class);
-    ask(v, c, role, Q_NOBODY, (role ? e->recipient.n : e->actor.n) > 0, 10);
-    ask(v, c, role, Q_NOBODY, (role ? e->recipient.n : e->actor.n) > 0, 20 + v->type);
-    ask(v, c, role, Q_NOBODY, e->status, 50);
-    ask(v, c, role, Q_NOBODY, v->type, 60 + (uint64_t)e->status);
-    ask(v, c, role, Q_NOBODY_LEMMA, v->lemma, v->class);
-    ask(v, c, role, Q_NOBODY_LEMMA, v->lemma, 10 + passive);
-    ask(v, c, role, Q_NOBODY_CLAUSE, t->dep, v->class);
-    ask(v, c, role, Q_NOBODY_CLAUSE, people > 4 ? 4 : people, 100);
-    ask(v, c, role, Q_NOBODY_CLAUSE, v->speaker != NO_ENTITY, 101);
-    ask(v, c, role, Q_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 102);
-    ask(v, c, role, Q_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 110 + v->type);
+    for (size_t i = 1; i < v->list->n; i++) people += v->list->v[i].head != TOKEN_NONE && is_person_kind(v->f->m->entities[v->list->v[i].entity].kind);
+    ask(v, c, role, RQ_NOBODY, v->type, 0);
+    ask(v, c, role, RQ_NOBODY, v->type, 1 + passive + 2 * v->class);
+    ask(v, c, role, RQ_NOBODY, (role ? e->recipient.n : e->actor.n) > 0, 10);
+    ask(v, c, role, RQ_NOBODY, (role ? e->recipient.n : e->actor.n) > 0, 20 + v->type);
+    ask(v, c, role, RQ_NOBODY, e->status, 50);
+    ask(v, c, role, RQ_NOBODY, v->type, 60 + (uint64_t)e->status);
+    ask(v, c, role, RQ_NOBODY_LEMMA, v->lemma, v->class);
+    ask(v, c, role, RQ_NOBODY_LEMMA, v->lemma, 10 + passive);
+    ask(v, c, role, RQ_NOBODY_CLAUSE, t->dep, v->class);
+    ask(v, c, role, RQ_NOBODY_CLAUSE, people > 4 ? 4 : people, 100);
+    ask(v, c, role, RQ_NOBODY_CLAUSE, v->speaker != NO_ENTITY, 101);
+    ask(v, c, role, RQ_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 102);
+    ask(v, c, role, RQ_NOBODY_CLAUSE, v->last[role] != NO_ENTITY, 110 + v->type);
     for (int k = 0; k < (int)DEEP_SLOTS; k++)
-        if (v->deep.token[k] != TOKEN_NONE) ask(v, c, role, Q_DEEP, 200 + (uint64_t)k, kind_of(v->f, v->deep.token[k]) & IS_PERSON);
+        if (v->deep.token[k] != TOKEN_NONE) ask(v, c, role, RQ_DEEP, 200 + (uint64_t)k, kind_of(v->f, v->deep.token[k]) & IS_PERSON);
     if (v->pass) describe_second(v, c, role);
 }
 
@@ -359,8 +360,8 @@ static void last_of_type(const finding *f, const act *x, uint32_t last[2])
 role_list roles_candidates(finding *f, const role_index *ix, const act *x, int pass)
 {
     role_list list = {0};
-    *push(f->a, &list) = (role_candidate){.entity = NO_ENTITY, .mention = NO_MENTION};
-    add_sentence(f, ix, x, &list);
+    *push(f->a, &list) = (role_candidate){.entity = NO_ENTITY, .head = TOKEN_NONE};
+    add_sentence(f, x, &list);
     add_elsewhere(f, ix, x, &list);
     role_view v = {.f = f, .ix = ix, .x = x, .list = &list, .lemma = str_hash(f->p->v[x->token].lemma), .type = (uint64_t)x->type,
                    .class = x->frame->class == 'v' ? 0 : x->frame->class == 'n' ? 1 : 2, .speaker = NO_ENTITY, .deep = slots_of_act(f, x), .pass = pass};
@@ -368,7 +369,7 @@ role_list roles_candidates(finding *f, const role_index *ix, const act *x, int p
     last_of_type(f, x, v.last);
     for (int role = 0; role < 2; role++) {
         describe_nobody(&v, &list.v[0], role);
-        for (size_t i = 1; i < list.n; i++) describe(&v, &list.v[i], role);
+        for (size_t i = 1; i < list.n; i++) describe_candidate(&v, &list.v[i], role);
     }
     return list;
 }
@@ -381,14 +382,6 @@ void roles_told(role_index *ix, const act *x)
     for (size_t i = 0; i < x->e.recipient.n; i++) ix->as[ROLE_RECIPIENT][x->e.recipient.v[i]]++;
 }
 
-// What the rules filled stays whole where the chosen one is among it: "Egypt and Qatar".
-static void take(finding *f, id_list *list, uint32_t chosen)
-{
-    if (chosen != NO_ENTITY && ids_hold(list, chosen)) return;
-    *list = (id_list){0};
-    ids_add(f->a, list, chosen);
-}
-
 void roles_choose(finding *f, const weight_table *w, int pass)
 {
     role_index ix = roles_index(f);
@@ -398,13 +391,15 @@ void roles_choose(finding *f, const weight_table *w, int pass)
         role_list list = roles_candidates(f, &ix, x, pass);
         for (size_t i = 0; i < list.n; i++)
             for (int role = 0; role < 2; role++) list.v[i].score[role] = (double)weights_sum(w, &list.v[i].f[role]);
+        bool   open[2] = {!x->e.actor.n, !x->e.recipient.n};
         size_t best_a = 0, best_r = 0;
         double best = -1e300;
-        for (size_t i = 0; i < list.n; i++)
-            for (size_t j = 0; j < list.n; j++)
-                if ((i != j || i == 0) && list.v[i].score[0] + list.v[j].score[1] > best) best = list.v[i].score[0] + list.v[j].score[1], best_a = i, best_r = j;
-        take(f, &x->e.actor, list.v[best_a].entity);
-        take(f, &x->e.recipient, list.v[best_r].entity);
+        for (size_t i = 0; i < (open[0] ? list.n : 1); i++)
+            for (size_t j = 0; j < (open[1] ? list.n : 1); j++)
+                if ((i != j || i == 0) && list.v[i].score[0] + list.v[j].score[1] > best)
+                    best = list.v[i].score[0] + list.v[j].score[1], best_a = i, best_r = j;
+        if (open[0] && !ids_hold(&x->e.recipient, list.v[best_a].entity)) ids_add(f->a, &x->e.actor, list.v[best_a].entity);
+        if (open[1] && !ids_hold(&x->e.actor, list.v[best_r].entity)) ids_add(f->a, &x->e.recipient, list.v[best_r].entity);
         roles_told(&ix, x);
     }
 }

@@ -11,7 +11,7 @@ enum { ROLE_ACTOR, ROLE_RECIPIENT };
 
 typedef struct {
     uint32_t     entity;   // NO_ENTITY: nobody
-    uint32_t     mention;  // nearest one in the act's sentence, or NO_MENTION
+    uint32_t     head;     // of its nearest wording in the act's sentence, or TOKEN_NONE
     feature_keys f[2];     // by role
     double       score[2];
 } role_candidate;
@@ -22,11 +22,8 @@ typedef struct {
 } role_list;
 
 typedef struct {
-    const uint32_t *of_sentence; // mentions by sentence of their head
-    const uint32_t *first;       // [sentences + 1]
-    uint32_t       *count;       // [entities] mentions
     uint32_t       *as[2];       // [entities] acts before this one that have it as actor, recipient
-    const uint32_t *effect;      // [tokens] effect of the quantity that counts this noun, plus one; 0 for none
+    const uint32_t *effect; // [tokens] effect of the quantity that counts this noun, plus one; 0 for none
 } role_index;
 
 role_index roles_index(finding *f);

@@ -84,7 +84,7 @@ static void add_places_at(finding *f, act *x, uint32_t i)
             uint32_t o = parse_child(p, c, DEP_pobj);
             for (int depth = 0; o != TOKEN_NONE && depth < 4; depth++) { // "in a camp near Goma in Congo"
                 unsigned kind = kind_of(f, o);
-                uint32_t e = mentions_entity(f->m, p, o);
+                uint32_t e = holder_of(f, o);
                 if (e != NO_ENTITY && (kind & IS_PLACE || f->m->entities[e].kind == ENTITY_FACILITY) && !ids_hold(&x->e.actor, e)) ids_add(f->a, &x->e.place, e);
                 uint32_t next = TOKEN_NONE;
                 for_children(p, o, d)

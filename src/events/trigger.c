@@ -35,10 +35,16 @@ unsigned kind_of(const finding *f, uint32_t i)
     unsigned     bits = IS_ANY | (t->pos == POS_NOUN || t->pos == POS_VERB ? frame_noun_bits(f, i) : 0);
     if (t->pos == POS_NUM) bits |= IS_NUMBER;
     if (personal_pronoun(t)) return bits | IS_PERSON;
-    uint32_t e = mentions_entity(f->m, f->p, i);
+    if (lexicon_is(f->r, t->lemma, WORD_count_noun)) { // "thousands of tonnes" is what it counts, "thousands" people
+        uint32_t of = clause_prep(f->p, i, STR("of"));
+        return of != TOKEN_NONE && of != i && !lexicon_is(f->r, f->p->v[of].lemma, WORD_count_noun) ? kind_of(f, of) : bits | IS_PERSON;
+    }
+    uint32_t e = holder_of(f, i);
     if (e != NO_ENTITY) {
         entity_kind k = f->m->entities[e].kind;
-        return bits | (is_person_kind(k) ? IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0) : k == ENTITY_PLACE ? IS_PLACE : IS_THING);
+        if (is_person_kind(k)) return bits | IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0);
+        if (k != ENTITY_PLACE) return bits | IS_THING;
+        return bits | IS_PLACE | (t->ent == ENT_GPE || lexicon_is(f->r, t->lemma, WORD_polity) ? IS_PERSON : 0);
     }
     switch (t->ent) {
     case ENT_PERSON: case ENT_NORP: case ENT_ORG: return bits | IS_PERSON;
