@@ -1,9 +1,21 @@
-#include "events/finding.h"
+#include "events/roles.h"
+
+// The weights of the ranking of parties; without the file the frames alone decide.
+static bool load_parties(const data_set *d, event_rules *r, fault *f)
+{
+    str        bytes;
+    model_file file;
+    fault      none;
+    if (!data_text(d, "events/roles.weights", &bytes, &none)) return true;
+    if (!model_open(&file, d->a, bytes, "data/events/roles.weights", f) || !model_table(&file, "roles", 1, &r->roles[0], f)) return false;
+    r->role_passes = model_table(&file, "roles again", 1, &r->roles[1], &none) ? 2 : 1;
+    return true;
+}
 
 const event_rules *event_rules_load(const data_set *d, fault *f)
 {
     event_rules *r = new(d->a, event_rules);
-    return lexicon_load(d, r, f) ? r : NULL;
+    return lexicon_load(d, r, f) && load_parties(d, r, f) ? r : NULL;
 }
 
 #define TYPE_NAME(id) #id,
@@ -12,6 +24,16 @@ static const char *const event_statuses[] = {"happened", "ongoing", "planned", "
 
 const char *event_type_name(event_type t) { return type_names[t]; }
 const char *event_status_name(event_status s) { return event_statuses[s]; }
+
+void finding_by_rules(finding *f)
+{
+    harm_resolve(f);
+    parties_fill(f);
+    trigger_merge(f);
+    status_fill(f);
+    parties_from_above(f);
+    setting_fill(f);
+}
 
 // The acts that stand, in text order, with same_as pointing into the list.
 static event_list events_of_acts(finding *f)
@@ -37,12 +59,12 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
                        mention_list *mentions, source_list *sources, const event_rules *rules)
 {
     finding f = {.a = a, .art = art, .p = p, .times = times, .quantities = quantities, .m = mentions, .sources = sources, .r = rules};
+    finding_index(&f);
+    pronouns_resolve(&f);
     trigger_find(&f);
-    harm_resolve(&f);
-    parties_fill(&f);
-    trigger_merge(&f);
-    status_fill(&f);
-    setting_fill(&f);
+    finding_by_rules(&f);
+    for (int pass = 0; pass < rules->role_passes; pass++) roles_choose(&f, &rules->roles[pass], pass);
+    source_fill(&f);
     parties_carry(&f);
     event_list list = events_of_acts(&f);
     figures_link(a, art, p, times, quantities, mentions, sources, &list);

@@ -30,18 +30,28 @@ typedef struct {
         act   *v;
         size_t n, cap;
     } acts;
+    const uint32_t *mention_of, *mention_first; // mentions by the sentence of their head
+    uint32_t *mention_count; // [entities]
+    uint32_t *pronoun; // [tokens] entity that a pronoun means, or NO_ENTITY
     uint32_t *act_of; // [tokens] act whose trigger it is, or NO_EVENT
 } finding;
 
 // Steps, in this order.
+void finding_index(finding *f);
+void pronouns_resolve(finding *f);
 void trigger_find(finding *f);   // words with a fitting frame that state an act
 void harm_resolve(finding *f);   // attack or accident
 void parties_fill(finding *f);   // actor and recipient within the sentence
 void trigger_merge(finding *f);  // several words for one act
 void status_fill(finding *f);
-void setting_fill(finding *f);   // source, place, time
+void parties_from_above(finding *f); // who is asked or accused does what is asked or alleged
+void setting_fill(finding *f);   // statement, time, place
+void finding_by_rules(finding *f); // all of these but the first
+void source_fill(finding *f);    // who demands or alleges it, once the parties are known
 void parties_carry(finding *f);  // what the rest of the report tells, and which acts are one happening
 
+void      trigger_add(finding *f, uint32_t token, const frame *fr);
+uint32_t  holder_of(const finding *f, uint32_t token); // entity that a noun or pronoun stands for, or NO_ENTITY
 unsigned  kind_of(const finding *f, uint32_t token);              // IS_… bits of a noun
 uint32_t  slot_token(const finding *f, const frame *fr, uint32_t trigger, slot s); // or TOKEN_NONE
 uint32_t  light_verb(const finding *f, uint32_t noun);            // "carried out" of "carried out an attack", or TOKEN_NONE

@@ -204,6 +204,25 @@ static bool load_forms(const data_set *d, event_rules *r, fault *f)
     return true;
 }
 
+// Given names and nouns that tell man from woman.
+static bool load_genders(const data_set *d, event_rules *r, fault *f)
+{
+    static const char *const files[] = {"mentions/given.tsv", "events/genders.tsv"};
+    for (int i = 0; i < 2; i++) {
+        tsv t;
+        if (!data_open(d, files[i], &t, f)) return false;
+        while (tsv_next(&t)) {
+            str gender = tsv_get(&t, "gender");
+            if (!str_is(gender, "m") && !str_is(gender, "f")) continue;
+            for (str rest = tsv_get(&t, "names"); rest.p;) {
+                str name = str_trim(str_split(rest, ' ', &rest));
+                if (name.n) *map_put(d->a, &r->gender, name) = (uint32_t)gender.p[0];
+            }
+        }
+    }
+    return true;
+}
+
 str lexicon_lemma(const event_rules *r, const token *t)
 {
     if (t->pos != POS_VERB) return t->lemma;
@@ -257,7 +276,7 @@ static bool load_governors(const data_set *d, event_rules *r, fault *f)
 bool lexicon_load(const data_set *d, event_rules *r, fault *f)
 {
     frame_list list = {0};
-    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_governors(d, r, f)) return false;
+    if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_genders(d, r, f) || !load_governors(d, r, f)) return false;
     if (!load_frames(d, "events/verbs.tsv", 'v', &list, f) || !load_frames(d, "events/nouns.tsv", 'n', &list, f) ||
         !load_frames(d, "events/adjectives.tsv", 'a', &list, f) || !load_frames(d, "events/phrases.tsv", 'v', &list, f))
         return false;

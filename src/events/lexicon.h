@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "events/events.h"
+#include "learn/learn.h"
 
 // Two answers of the type column that are no type: harm of a kind the report must tell (an attack or an accident),
 // and words that look like an act and are none ("strike a chord").
@@ -71,7 +72,7 @@ typedef struct {
 
 // Classes of words that frames and status rest on: a bit each, see data/events/words.tsv.
 #define WORD_CLASSES(X)                                                                            \
-    X(light) X(holder) X(carrier) X(attributive) X(habit) X(harm_thing)
+    X(light) X(holder) X(taking_part) X(proven) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 
@@ -100,7 +101,10 @@ struct event_rules {
     const str      *form_lemmas;
     const governor *governors;
     size_t          n_governors;
+    map             gender;      // given name or noun -> 'm', 'f'
     map             governor_of; // "seek/v" -> its rows
+    int             role_passes; // 0: no learned ranking of parties
+    weight_table    roles[2];
 };
 
 bool     lexicon_load(const data_set *d, event_rules *r, fault *f);

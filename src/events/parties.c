@@ -16,6 +16,22 @@ void ids_add(arena *a, id_list *list, uint32_t id)
     if (id != NO_ENTITY && !ids_hold(list, id)) *push(a, list) = id;
 }
 
+// "claimed responsibility for the attack", "took part in the raid", "involved in the search", "entered into an agreement"
+static uint32_t light_above(const finding *f, uint32_t preposition)
+{
+    const parse *p = f->p;
+    uint32_t     v = p->v[preposition].head;
+    str          w = p->v[preposition].lower;
+    if (v == preposition) return TOKEN_NONE;
+    if (str_is(w, "for") && str_is(p->v[v].lemma, "responsibility")) {
+        v = p->v[v].head;
+        return clause_is_verb(p, v) && lexicon_is(f->r, p->v[v].lemma, WORD_holder) ? v : TOKEN_NONE;
+    }
+    if (!str_is(w, "in") && !str_is(w, "into") && !str_is(w, "to")) return TOKEN_NONE;
+    if (p->v[v].pos == POS_NOUN && p->v[v].dep == DEP_dobj && (str_is(p->v[v].lemma, "part") || str_is(p->v[v].lemma, "role"))) v = p->v[v].head;
+    return clause_is_verb(p, v) && lexicon_is(f->r, p->v[v].lemma, WORD_taking_part) ? v : TOKEN_NONE;
+}
+
 uint32_t light_verb(const finding *f, uint32_t noun)
 {
     const parse *p = f->p;
@@ -29,9 +45,7 @@ uint32_t light_verb(const finding *f, uint32_t noun)
             continue;
         }
         if ((d == DEP_dobj || d == DEP_nsubjpass) && clause_is_verb(p, h)) return lexicon_is(f->r, lexicon_lemma(f->r, &p->v[h]), WORD_light) ? h : TOKEN_NONE;
-        if (d == DEP_attr && p->v[h].pos == POS_AUX) return TOKEN_NONE;
-        if ((d == DEP_pobj) && p->v[h].head != h && clause_is_verb(p, p->v[h].head) && lexicon_is(f->r, p->v[p->v[h].head].lemma, WORD_holder)) return p->v[h].head;
-        return TOKEN_NONE;
+        return d == DEP_pobj ? light_above(f, h) : TOKEN_NONE;
     }
     return TOKEN_NONE;
 }
@@ -45,7 +59,7 @@ static uint32_t naming_modifier(const finding *f, uint32_t noun)
         const token *t = &p->v[c];
         if ((t->dep == DEP_amod || t->dep == DEP_compound || t->dep == DEP_nmod) && c < noun) {
             if (t->ent == ENT_NORP || t->ent == ENT_GPE || t->ent == ENT_ORG) return c;
-            if (t->pos == POS_NOUN && (kind_of(f, c) & IS_PERSON) && mentions_entity(f->m, p, c) != NO_ENTITY) return c;
+            if (t->pos == POS_NOUN && (kind_of(f, c) & IS_PERSON) && holder_of(f, c) != NO_ENTITY) return c;
         }
         if (++seen > SLOT_CHILDREN) break;
     }
@@ -63,7 +77,7 @@ static uint32_t complement_subject(const parse *p, uint32_t i)
     return TOKEN_NONE;
 }
 
-uint32_t slot_token(const finding *f, const frame *fr, uint32_t i, slot s)
+static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, slot s)
 {
     const parse *p = f->p;
     bool         verb = fr->class == 'v';
@@ -75,7 +89,9 @@ uint32_t slot_token(const finding *f, const frame *fr, uint32_t i, slot s)
     case SLOT_POSS: return clause_possessor(p, i);
     case SLOT_OWNER: return clause_prep(p, i, STR("of")) != TOKEN_NONE ? clause_possessor(p, i) : TOKEN_NONE;
     case SLOT_MOD: return naming_modifier(f, i);
-    case SLOT_LIGHT: return (v = light_verb(f, i)) == TOKEN_NONE ? TOKEN_NONE : clause_subject(p, v);
+    case SLOT_LIGHT:
+        if ((v = light_verb(f, i)) == TOKEN_NONE) return TOKEN_NONE;
+        return lexicon_is(f->r, p->v[v].lemma, WORD_taking_part) ? clause_surface(p, v) : clause_subject(p, v);
     case SLOT_GIVEN:
         if ((v = light_verb(f, i)) == TOKEN_NONE) return TOKEN_NONE;
         i = parse_child(p, v, DEP_dative);
@@ -88,12 +104,28 @@ uint32_t slot_token(const finding *f, const frame *fr, uint32_t i, slot s)
     return TOKEN_NONE;
 }
 
+// The parse takes a dateline for the subject of the first sentence: the noun meant is the first one after it.
+static uint32_t after_dateline(const finding *f, uint32_t t, uint32_t trigger)
+{
+    const parse *p = f->p;
+    uint32_t     end = f->art->dateline.end;
+    if (t == TOKEN_NONE || !end || p->v[t].at.start >= end || p->v[trigger].at.start < end) return t;
+    for (uint32_t i = parse_at(p, end); i < trigger; i++)
+        if ((p->v[i].pos == POS_NOUN || p->v[i].pos == POS_PROPN) && f->m->of_token[i] != NO_MENTION) return i;
+    return TOKEN_NONE;
+}
+
+uint32_t slot_token(const finding *f, const frame *fr, uint32_t i, slot s)
+{
+    return after_dateline(f, slot_as_parsed(f, fr, i, s), i);
+}
+
 // The noun and those joined to it by "and", as entities.
 static void add_coordinated(const finding *f, uint32_t i, id_list *list)
 {
     const parse *p = f->p;
     for (int k = 0; k < CONJUNCTS && i != TOKEN_NONE; k++) {
-        ids_add(f->a, list, mentions_entity(f->m, p, i));
+        ids_add(f->a, list, holder_of(f, i));
         uint32_t next = TOKEN_NONE;
         for_children(p, i, c)
             if (p->v[c].dep == DEP_conj && (p->v[c].pos == POS_NOUN || p->v[c].pos == POS_PROPN || p->v[c].pos == POS_PRON || p->v[c].pos == POS_NUM)) {
@@ -113,7 +145,7 @@ static bool may_receive(const finding *f, const act *x, uint32_t t)
 {
     unsigned kind = kind_of(f, t);
     if (kind & IS_PERSON) return true;
-    if (kind & (IS_ACT | IS_VIOLENT | IS_ACCIDENT)) return false;
+    if (kind & (IS_ACT | IS_VIOLENT | IS_ACCIDENT)) return x->type == EVENT_ACCUSE || x->type == EVENT_REJECT;
     return defaults_of(f, x)->things || (x->type == EVENT_CONSULT && (kind & IS_PLACE));
 }
 
@@ -147,4 +179,23 @@ void parties_fill(finding *f)
         fill_one(f, x, actor, &x->e.actor, &(id_list){0}, may_act);
         fill_one(f, x, recipient, &x->e.recipient, &x->e.actor, may_receive);
     }
+}
+
+// What somebody is asked, promises, threatens or is accused of is his own act: the one who is asked or accused, or who
+// promises, does it.
+static void fill_from_above(finding *f, act *x)
+{
+    if (x->dropped || x->e.actor.n || x->demanded_by == NO_EVENT) return;
+    const act     *by = &f->acts.v[x->demanded_by];
+    const id_list *who = by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_COERCE ? &by->e.recipient
+                         : by->type == EVENT_AGREE || by->type == EVENT_THREATEN                           ? &by->e.actor
+                                                                                                           : NULL;
+    if (!who || f->r->defaults[x->type][0].actor.n == 0) return;
+    for (size_t i = 0; i < who->n; i++)
+        if (!ids_hold(&x->e.recipient, who->v[i]) && is_person_kind(f->m->entities[who->v[i]].kind)) ids_add(f->a, &x->e.actor, who->v[i]);
+}
+
+void parties_from_above(finding *f)
+{
+    for (size_t i = 0; i < f->acts.n; i++) fill_from_above(f, &f->acts.v[i]);
 }

@@ -19,12 +19,16 @@ static uint32_t source_of_entity(finding *f, uint32_t e)
     return (uint32_t)list.n - 1;
 }
 
-// A demanded act is according to whoever demands it, an alleged one to the accuser.
-static void fill_source(finding *f, act *x)
+static void fill_statement(finding *f, act *x)
 {
     x->e.statement = sources_over(f->sources, x->e.trigger.start);
     if (x->e.statement != NO_STATEMENT) x->e.source = f->sources->v[x->e.statement].source;
-    if (x->demanded_by == NO_EVENT) return;
+}
+
+// A demanded act is according to whoever demands it, an alleged one to the accuser.
+static void fill_source(finding *f, act *x)
+{
+    if (x->dropped || x->demanded_by == NO_EVENT) return;
     const act *by = &f->acts.v[x->demanded_by];
     if ((by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_AGREE || by->type == EVENT_THREATEN) && by->e.actor.n &&
         (x->e.status == EVENT_DEMANDED || x->e.status == EVENT_ALLEGED || x->e.status == EVENT_PLANNED || x->e.status == EVENT_THREATENED))
@@ -80,7 +84,7 @@ static void add_places_at(finding *f, act *x, uint32_t i)
             uint32_t o = parse_child(p, c, DEP_pobj);
             for (int depth = 0; o != TOKEN_NONE && depth < 4; depth++) { // "in a camp near Goma in Congo"
                 unsigned kind = kind_of(f, o);
-                uint32_t e = mentions_entity(f->m, p, o);
+                uint32_t e = holder_of(f, o);
                 if (e != NO_ENTITY && (kind & IS_PLACE || f->m->entities[e].kind == ENTITY_FACILITY) && !ids_hold(&x->e.actor, e)) ids_add(f->a, &x->e.place, e);
                 uint32_t next = TOKEN_NONE;
                 for_children(p, o, d)
@@ -107,8 +111,13 @@ void setting_fill(finding *f)
     for (size_t i = 0; i < f->acts.n; i++) {
         act *x = &f->acts.v[i];
         if (x->dropped) continue;
-        fill_source(f, x);
+        fill_statement(f, x);
         fill_time(f, x);
         fill_place(f, x);
     }
+}
+
+void source_fill(finding *f)
+{
+    for (size_t i = 0; i < f->acts.n; i++) fill_source(f, &f->acts.v[i]);
 }

@@ -144,7 +144,7 @@ static int governed_status(const finding *f, uint32_t above, unsigned on)
 }
 
 // What the act above makes of its content: a request makes it demanded, a threat threatened.
-static int content_status(const act *x, unsigned on)
+static int content_status(const finding *f, const act *x, unsigned on)
 {
     bool clause = (on & (COMP_TO | COMP_THAT | COMP_ING | COMP_FOR | COMP_OF)) != 0;
     switch (x->type) {
@@ -152,6 +152,9 @@ static int content_status(const act *x, unsigned on)
     case EVENT_AGREE: return on & (COMP_TO | COMP_THAT | COMP_OBJ | COMP_FOR) ? EVENT_PLANNED : UNDECIDED;
     case EVENT_THREATEN: return clause || on & COMP_OBJ ? EVENT_THREATENED : UNDECIDED;
     case EVENT_ACCUSE: return on & (COMP_THAT | COMP_ING | COMP_FOR | COMP_OF | COMP_IN | COMP_TO) ? EVENT_ALLEGED : UNDECIDED;
+    case EVENT_COERCE:
+        if (!(on & (COMP_FOR | COMP_OF | COMP_ING))) return UNDECIDED;
+        return lexicon_is(f->r, x->frame->head, WORD_proven) ? EVENT_HAPPENED : EVENT_ALLEGED;
     case EVENT_REJECT: return on & (COMP_TO | COMP_OBJ) ? EVENT_DENIED : UNDECIDED;
     default: return UNDECIDED;
     }
@@ -175,7 +178,7 @@ static int status_above(finding *f, act *x)
             continue;
         }
         if (f->act_of[above] != NO_EVENT) {
-            int s = content_status(&f->acts.v[f->act_of[above]], on);
+            int s = content_status(f, &f->acts.v[f->act_of[above]], on);
             if (s != UNDECIDED) {
                 x->demanded_by = f->act_of[above];
                 return s;

@@ -35,10 +35,16 @@ unsigned kind_of(const finding *f, uint32_t i)
     unsigned     bits = IS_ANY | (t->pos == POS_NOUN || t->pos == POS_VERB ? frame_noun_bits(f, i) : 0);
     if (t->pos == POS_NUM) bits |= IS_NUMBER;
     if (personal_pronoun(t)) return bits | IS_PERSON;
-    uint32_t e = mentions_entity(f->m, f->p, i);
+    if (lexicon_is(f->r, t->lemma, WORD_count_noun)) { // "thousands of tonnes" is what it counts, "thousands" people
+        uint32_t of = clause_prep(f->p, i, STR("of"));
+        return of != TOKEN_NONE && of != i && !lexicon_is(f->r, f->p->v[of].lemma, WORD_count_noun) ? kind_of(f, of) : bits | IS_PERSON;
+    }
+    uint32_t e = holder_of(f, i);
     if (e != NO_ENTITY) {
         entity_kind k = f->m->entities[e].kind;
-        return bits | (is_person_kind(k) ? IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0) : k == ENTITY_PLACE ? IS_PLACE : IS_THING);
+        if (is_person_kind(k)) return bits | IS_PERSON | (k == ENTITY_STATE ? IS_PLACE : 0);
+        if (k != ENTITY_PLACE) return bits | IS_THING;
+        return bits | IS_PLACE | (t->ent == ENT_GPE || lexicon_is(f->r, t->lemma, WORD_polity) ? IS_PERSON : 0);
     }
     switch (t->ent) {
     case ENT_PERSON: case ENT_NORP: case ENT_ORG: return bits | IS_PERSON;
@@ -234,23 +240,24 @@ static bool verb_states_act(const finding *f, uint32_t i)
     return t->dep != DEP_amod || lexicon_is(f->r, t->lower, WORD_attributive);
 }
 
-void trigger_find(finding *f)
+void trigger_add(finding *f, uint32_t i, const frame *fr)
 {
     const parse *p = f->p;
-    f->act_of = new_array(f->a, uint32_t, p->n + 1);
-    for (uint32_t i = 0; i < p->n; i++) {
+    f->act_of[i] = (uint32_t)f->acts.n;
+    act *x = push(f->a, &f->acts);
+    *x = (act){.token = i, .frame = fr, .type = fr->type, .into = NO_EVENT, .demanded_by = NO_EVENT};
+    x->e = (event){.trigger = p->v[i].at, .token = i, .sentence = p->v[i].sentence, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE,
+                   .source = NO_SOURCE, .statement = NO_STATEMENT, .same_as = NO_EVENT, .mode = fr->mode, .n_mode = fr->n_mode,
+                   .context = fr->context, .n_context = fr->n_context, .rule = fr->rule};
+}
+
+void trigger_find(finding *f)
+{
+    f->act_of = new_array(f->a, uint32_t, f->p->n + 1);
+    for (uint32_t i = 0; i < f->p->n; i++) {
         f->act_of[i] = NO_EVENT;
         const frame *fr = fitting_frame(f, i);
-        if (!fr || (fr->class == 'n' ? !noun_states_act(f, i) : !verb_states_act(f, i))) continue;
-        f->act_of[i] = (uint32_t)f->acts.n;
-        act *x = push(f->a, &f->acts);
-        x->token = i;
-        x->frame = fr;
-        x->type = fr->type;
-        x->into = x->demanded_by = NO_EVENT;
-        x->e = (event){.trigger = p->v[i].at, .token = i, .sentence = p->v[i].sentence, .time = NO_TIME, .begin = DAY_NONE, .last = DAY_NONE,
-                       .source = NO_SOURCE, .statement = NO_STATEMENT, .same_as = NO_EVENT, .mode = fr->mode, .n_mode = fr->n_mode,
-                       .context = fr->context, .n_context = fr->n_context, .rule = fr->rule};
+        if (fr && (fr->class == 'n' ? noun_states_act(f, i) : verb_states_act(f, i))) trigger_add(f, i, fr);
     }
 }
 
