@@ -187,7 +187,7 @@ static str encoding_converted(arena *a, str s, const char *from)
         iconv(c, NULL, NULL, NULL, NULL);
     }
     iconv_close(c);
-    return (str){p, (size_t)(out - p)};
+    return utf8_repair(a, (str){p, (size_t)(out - p)}); // iconv lets code points beyond Unicode through
 }
 
 // The first byte that may have to be cleaned away, from i on.
