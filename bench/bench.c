@@ -4,10 +4,7 @@
 // report, tokens a second and share of the time; then reports a second, arena bytes a report, resident memory, and the
 // time a start takes. Speed of machines differs: compare within one run.
 
-#include "article/article.h"
-#include "parse/pipeline.h"
-#include "places/places.h"
-#include "record/record.h"
+#include "layers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,22 +12,9 @@
 #include <sys/resource.h>
 #include <time.h>
 
-extern const unsigned char linked_model[], linked_model_end[], linked_gazetteer[], linked_gazetteer_end[];
-
-enum { LAYERS = 8, MOST_FILES = 100000 };
+enum { RECORD = LAYER_EVENTS + 1, LAYERS, MOST_FILES = 100000 };
 
 static const char *const layer_names[LAYERS] = {"article", "parse", "times", "quantities", "mentions", "sources", "events", "record"};
-
-typedef struct {
-    const pipeline       *pipeline;
-    const gazetteer      *gazetteer;
-    const article_rules  *article;
-    const time_rules     *times;
-    const quantity_rules *quantities;
-    const mention_rules  *mentions;
-    const source_rules   *sources;
-    const event_rules    *events;
-} bench_reader;
 
 typedef struct {
     str     bytes;
@@ -44,47 +28,29 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static bool open_reader(bench_reader *r, arena *a, fault *f)
-{
-    data_set d = {.a = a};
-    return (r->pipeline = pipeline_open(linked_model, (size_t)(linked_model_end - linked_model), "model", f)) &&
-           (r->gazetteer = gazetteer_open(linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", f)) &&
-           (r->article = article_rules_load(&d, f)) && (r->times = time_rules_load(&d, f)) &&
-           (r->quantities = quantity_rules_load(&d, f)) && (r->mentions = mention_rules_load(&d, r->gazetteer, f)) &&
-           (r->sources = source_rules_load(&d, f)) && (r->events = event_rules_load(&d, f));
-}
+typedef struct {
+    double at, *spent; // when the last layer ended; seconds of each
+} stopwatch;
 
-static double lap(double *from)
+static void lap(void *with, layer done)
 {
-    double at = now(), spent = at - *from;
-    *from = at;
-    return spent;
+    stopwatch *w = with;
+    double     at = now();
+    w->spent[done] += at - w->at;
+    w->at = at;
 }
 
 // One report through every layer; seconds of each are added to spent[]. False where it is no report.
-static bool read_timed(arena *a, const bench_reader *rd, const bench_file *file, double spent[LAYERS], size_t *tokens)
+static bool read_timed(arena *a, const layers *l, const bench_file *file, double spent[LAYERS], size_t *tokens)
 {
     report        r = {.version = "bench"};
     fault         f;
     article_hints hints = {.published = file->published};
-    double        at = now();
-    if (!article_read(a, file->bytes, &hints, rd->article, &r.art, &f)) return false;
-    spent[0] += lap(&at);
-    pipeline_run(a, rd->pipeline, r.art.text, &r.parse);
-    spent[1] += lap(&at);
-    r.times = times_find(a, &r.parse, rd->times, r.art.published.day);
-    spent[2] += lap(&at);
-    r.quantities = quantities_find(a, &r.parse, rd->quantities);
-    spent[3] += lap(&at);
-    r.mentions = mentions_find(a, &r.art, &r.parse, &r.times, &r.quantities, rd->mentions);
-    spent[4] += lap(&at);
-    r.sources = sources_find(a, &r.art, &r.parse, &r.mentions, rd->sources);
-    spent[5] += lap(&at);
-    r.events = events_find(a, &r.art, &r.parse, &r.times, &r.quantities, &r.mentions, &r.sources, rd->events);
-    spent[6] += lap(&at);
+    stopwatch     w = {now(), spent};
+    if (!layers_read(a, l, file->bytes, &hints, LAYER_EVENTS, &r, &(layers_watch){lap, &w}, &f)) return false;
     buf out = {.a = a};
     record_json(&out, &r);
-    spent[7] += lap(&at);
+    spent[RECORD] += now() - w.at;
     *tokens += r.parse.n;
     return true;
 }
@@ -118,7 +84,7 @@ static void print_results(const double spent[LAYERS], size_t reports, size_t tok
 typedef struct {
     jmp_buf      full;
     arena        rules, files, doc;
-    bench_reader reader;
+    layers       layers;
     bench_file  *v;
     size_t       n;
     double       seconds, start;
@@ -144,13 +110,13 @@ static int run_bench(bench_job *job, int argc, char **argv)
     fault  f;
     double spent[LAYERS] = {0}, at = now();
     size_t reports = 0, tokens = 0, memory = 0;
-    if (!open_reader(&job->reader, &job->rules, &f)) return fprintf(stderr, "%s\n", f.text), 2;
+    if (!layers_open(&job->layers, layers_linked_model(), layers_linked_places(), &(data_set){.a = &job->rules}, &f)) return fprintf(stderr, "%s\n", f.text), 2;
     job->start = now() - at;
     load_files(job, argc, argv);
     if (!job->n) return fprintf(stderr, "use: bench [--seconds N] FILE…\n"), 2;
     for (double begin = now(); now() - begin < job->seconds;)
         for (size_t i = 0; i < job->n; i++) {
-            reports += read_timed(&job->doc, &job->reader, &job->v[i], spent, &tokens);
+            reports += read_timed(&job->doc, &job->layers, &job->v[i], spent, &tokens);
             memory += job->doc.used;
             arena_clear(&job->doc);
         }
@@ -171,8 +137,7 @@ int main(int argc, char **argv)
     arena_init(&job.files, SIZE_MAX / 2, &job.full);
     arena_init(&job.doc, SIZE_MAX / 2, &job.full);
     int code = run_within_memory(&job, argc, argv);
-    if (job.reader.pipeline) pipeline_close(job.reader.pipeline);
-    if (job.reader.gazetteer) gazetteer_close(job.reader.gazetteer);
+    layers_close(&job.layers);
     arena_clear(&job.doc), arena_clear(&job.rules), arena_clear(&job.files);
     return code;
 }

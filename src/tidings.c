@@ -2,14 +2,11 @@
 
 #include "tidings.h"
 
-#include "article/article.h"
 #include "base/package.h"
 #include "base/utf8.h"
+#include "layers.h"
 #include "parse/import.h"
-#include "parse/pipeline.h"
 #include "places/import.h"
-#include "places/places.h"
-#include "record/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,9 +16,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-// Made by the Makefile: the model and gazetteer linked in, or of length 0.
-extern const unsigned char linked_model[], linked_model_end[], linked_gazetteer[], linked_gazetteer_end[];
 
 enum { LARGEST_PAGE = 64 << 20 }; // bytes; far above any report, below what would take minutes
 
@@ -33,19 +27,12 @@ typedef struct {
 } mapped_file;
 
 struct td_reader {
-    jmp_buf              full;
-    arena                a;
-    mapped_file          model, places;
-    const pipeline      *pipeline;
-    const gazetteer     *gazetteer;
-    const article_rules  *article;
-    const time_rules     *times;
-    const quantity_rules *quantities;
-    const mention_rules  *mentions;
-    const source_rules   *sources;
-    const event_rules    *events;
-    char                 lexicon[65];
-    str                  card, model_name;
+    jmp_buf     full;
+    arena       a;
+    mapped_file model, places;
+    layers      layers;
+    char        lexicon[65];
+    str         card, model_name;
 };
 
 struct td_doc {
@@ -60,13 +47,13 @@ static td_status error_set(td_error *e, td_status status, const char *text)
     return status;
 }
 
-static bool map_file(mapped_file *m, const char *path, const void *linked, size_t linked_n, const char *what, fault *f)
+static bool map_file(mapped_file *m, const char *path, layers_file linked, fault *f)
 {
-    snprintf(m->name, sizeof m->name, "%s", path ? path : what);
+    snprintf(m->name, sizeof m->name, "%s", path ? path : linked.name);
     if (!path) {
-        m->bytes = linked;
-        m->n = linked_n;
-        return linked_n ? true : fault_set(f, "%s: none linked into this program and none given", what);
+        m->bytes = linked.bytes;
+        m->n = linked.n;
+        return linked.n ? true : fault_set(f, "%s: none linked into this program and none given", linked.name);
     }
     int         fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat s;
@@ -89,17 +76,14 @@ static void unmap_file(mapped_file *m)
 
 static bool load_reader(td_reader *r, const td_reader_options *o, fault *f)
 {
-    if (!map_file(&r->model, o->model, linked_model, (size_t)(linked_model_end - linked_model), "model", f) ||
-        !map_file(&r->places, o->gazetteer, linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", f))
+    if (!map_file(&r->model, o->model, layers_linked_model(), f) || !map_file(&r->places, o->gazetteer, layers_linked_places(), f))
         return false;
-    if (!(r->pipeline = pipeline_open(r->model.bytes, r->model.n, r->model.name, f))) return false;
-    r->card = pipeline_card(r->pipeline), r->model_name = pipeline_name(r->pipeline);
-    if (!(r->gazetteer = gazetteer_open(r->places.bytes, r->places.n, r->places.name, f))) return false;
-    data_set d = {.a = &r->a, .folder = o->data};
+    data_set    d = {.a = &r->a, .folder = o->data};
+    layers_file model = {r->model.bytes, r->model.n, r->model.name}, places = {r->places.bytes, r->places.n, r->places.name};
     data_fingerprint(&d, r->lexicon);
-    return (r->article = article_rules_load(&d, f)) && (r->times = time_rules_load(&d, f)) &&
-           (r->quantities = quantity_rules_load(&d, f)) && (r->mentions = mention_rules_load(&d, r->gazetteer, f)) &&
-           (r->sources = source_rules_load(&d, f)) && (r->events = event_rules_load(&d, f));
+    if (!layers_open(&r->layers, model, places, &d, f)) return false;
+    r->card = pipeline_card(r->layers.pipeline), r->model_name = pipeline_name(r->layers.pipeline);
+    return true;
 }
 
 // Holds no variable of its own, so nothing is left half-set when control comes back.
@@ -131,46 +115,23 @@ td_status td_reader_open(td_reader **out, const td_reader_options *options, td_e
 void td_reader_free(td_reader *r)
 {
     if (!r) return;
-    if (r->pipeline) pipeline_close(r->pipeline);
-    if (r->gazetteer) gazetteer_close(r->gazetteer);
+    layers_close(&r->layers);
     unmap_file(&r->model);
     unmap_file(&r->places);
     arena_clear(&r->a);
     free(r);
 }
 
-// The parse of the report's text. One all in capitals is read in ordinary letters; its words are shown as they stand.
-static void parse_report(arena *a, const td_reader *reader, str text, parse *out)
-{
-    if (!mentions_all_capitals(text)) {
-        pipeline_run(a, reader->pipeline, text, out);
-        return;
-    }
-    pipeline_run(a, reader->pipeline, mentions_small_letters(a, text), out);
-    pipeline_run(a, reader->pipeline, mentions_recase(a, out, reader->mentions), out);
-    out->text = text;
-}
-
-// The layers in a report's path.
 static bool read_report(td_doc *doc, const td_reader *reader, str page, const article_hints *hints, fault *f)
 {
-    report *r = &doc->r;
-    arena  *a = &doc->a;
-    if (!article_read(a, page, hints, reader->article, &r->art, f)) return false;
-    parse_report(a, reader, r->art.text, &r->parse);
-    r->times = times_find(a, &r->parse, reader->times, r->art.published.day);
-    r->quantities = quantities_find(a, &r->parse, reader->quantities);
-    r->mentions = mentions_find(a, &r->art, &r->parse, &r->times, &r->quantities, reader->mentions);
-    r->sources = sources_find(a, &r->art, &r->parse, &r->mentions, reader->sources);
-    r->events = events_find(a, &r->art, &r->parse, &r->times, &r->quantities, &r->mentions, &r->sources, reader->events);
-    return true;
+    return layers_read(&doc->a, &reader->layers, page, hints, LAYER_EVENTS, &doc->r, NULL, f);
 }
 
 static bool read_text(td_doc *doc, const td_reader *reader, str text, const article_hints *hints, fault *f)
 {
     (void)hints, (void)f;
     doc->r.art = (article){.text = utf8_repair(&doc->a, text), .reading_minutes = -1};
-    pipeline_run(&doc->a, reader->pipeline, doc->r.art.text, &doc->r.parse);
+    pipeline_run(&doc->a, reader->layers.pipeline, doc->r.art.text, &doc->r.parse);
     return true;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # embed.sh data FILE…           assembly that links the tables in: data_linked[] of lex/data.h
-# embed.sh linked MODEL PLACES  assembly that links model and gazetteer in (`none`: neither): src/tidings.c names the symbols
+# embed.sh linked MODEL PLACES  assembly that links model and gazetteer in (`none`: neither): src/layers.h names the symbols
 set -eu
 kind=$1; shift
 echo '.section .note.GNU-stack,"",@progbits'

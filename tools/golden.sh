@@ -6,6 +6,20 @@ set -u
 T=$1 what=$2 passed=0 failed=0
 D=$(mktemp -d)
 trap 'rm -rf "$D"' EXIT
+
+# settle EXPECTED WHAT: keeps what was got, or compares it.
+settle() {
+    if [ "$what" = bless ]; then
+        cp "$D/got" "$1"
+    elif ! diff -u "$1" "$D/got" >"$D/diff"; then
+        failed=$((failed + 1))
+        echo "$f: the $2 is another (make bless if it should be)"
+        head -40 "$D/diff"
+        return
+    fi
+    passed=$((passed + 1))
+}
+
 for f in tests/golden/reports/*.txt tests/golden/reports/*.html; do
     [ -e "$f" ] || continue
     args=
@@ -18,15 +32,7 @@ json.dump(r, sys.stdout, ensure_ascii=False, indent=1); print()' <"$D/json" >"$D
         failed=$((failed + 1))
         continue
     fi
-    if [ "$what" = bless ]; then
-        cp "$D/got" "$f.json"
-    elif ! diff -u "$f.json" "$D/got" >"$D/diff"; then
-        failed=$((failed + 1))
-        echo "$f: the record is another (make bless if it should be)"
-        head -40 "$D/diff"
-        continue
-    fi
-    passed=$((passed + 1))
+    settle "$f.json" record
 done
 for f in tests/golden/pages/*.html; do
     [ -e "$f" ] || continue
@@ -37,15 +43,7 @@ for f in tests/golden/pages/*.html; do
         /^confidence / { blocks = 1; next }
         blocks && split($0, part, / \| /) > 2 { sub(/ \| [^|]* \| /, " | ") }
         { print }' >"$D/got"
-    if [ "$what" = bless ]; then
-        cp "$D/got" "$f.article"
-    elif ! diff -u "$f.article" "$D/got" >"$D/diff"; then
-        failed=$((failed + 1))
-        echo "$f: the article is another (make bless if it should be)"
-        head -40 "$D/diff"
-        continue
-    fi
-    passed=$((passed + 1))
+    settle "$f.article" article
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

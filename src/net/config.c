@@ -20,13 +20,6 @@ config config_read(arena *a, str text)
     return c;
 }
 
-bool config_has(const config *c, const char *section)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (str_is(c->v[i].section, section)) return true;
-    return false;
-}
-
 static str config_find(const config *c, str section, str key)
 {
     for (size_t i = 0; i < c->n; i++)

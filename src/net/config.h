@@ -18,7 +18,6 @@ typedef struct {
 } config;
 
 config config_read(arena *a, str text);
-bool   config_has(const config *c, const char *section);
 str    config_get(const config *c, const char *section, const char *key); // as written, quotes off; empty where there is none
 
 #endif

@@ -65,7 +65,6 @@ uint32_t parse_child_lemma(const parse *p, uint32_t i, uint8_t dep, const char *
 bool     parse_dominates(const parse *p, uint32_t above, uint32_t below); // above itself counts
 uint32_t parse_at(const parse *p, uint32_t byte);                      // the token that holds or follows that byte
 span     parse_span(const parse *p, uint32_t first, uint32_t end);     // bytes of tokens, white space at the ends off
-span     parse_subtree(const parse *p, uint32_t i);                    // bytes of its subtree
 bool     parse_is_verb(const parse *p, uint32_t i);                    // VERB or AUX
 
 #define for_children(p, i, c)                                                                       \

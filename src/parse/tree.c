@@ -133,6 +133,4 @@ span parse_span(const parse *p, uint32_t first, uint32_t end)
     return (span){p->v[first].at.start, p->v[end - 1].at.end};
 }
 
-span parse_subtree(const parse *p, uint32_t i) { return parse_span(p, p->v[i].left, p->v[i].right); }
-
 bool parse_is_verb(const parse *p, uint32_t i) { return p->v[i].pos == POS_VERB || p->v[i].pos == POS_AUX; }

@@ -7,7 +7,7 @@
 
 #include "events/roles.h"
 #include "fit.h"
-#include "parse/pipeline.h"
+#include "layers.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,18 +23,10 @@ enum { FOLDS = 5, MOST_REPORTS = 4096, MOST_WORDS = 64 };
 // Tried by leaving each fifth of the reports out: more epochs or features fit the reports seen and gain nothing on others.
 static const fit_options options = {.epochs = 20, .rate = 0.03, .l2 = 0.01, .keep = 6000, .least = 2, .leave_out = -1};
 
-extern const unsigned char linked_model[], linked_model_end[], linked_gazetteer[], linked_gazetteer_end[];
-
 static struct {
-    jmp_buf               full;
-    arena                 a;
-    const pipeline       *pipeline;
-    const article_rules  *article;
-    const time_rules     *times;
-    const quantity_rules *quantities;
-    const mention_rules  *mentions;
-    const source_rules   *sources;
-    const event_rules    *events;
+    jmp_buf full;
+    arena   a;
+    layers  layers;
 } rules;
 
 static void die(const char *what) { fprintf(stderr, "train-roles: %s\n", what), exit(1); }
@@ -44,13 +36,7 @@ static void open_rules(void)
     fault f = {{0}};
     if (setjmp(rules.full)) die("out of memory");
     arena_init(&rules.a, SIZE_MAX / 2, &rules.full);
-    data_set         d = {.a = &rules.a, .folder = NULL};
-    const gazetteer *g = gazetteer_open(linked_gazetteer, (size_t)(linked_gazetteer_end - linked_gazetteer), "gazetteer", &f);
-    if (!g || !(rules.pipeline = pipeline_open(linked_model, (size_t)(linked_model_end - linked_model), "model", &f)) ||
-        !(rules.article = article_rules_load(&d, &f)) || !(rules.times = time_rules_load(&d, &f)) ||
-        !(rules.quantities = quantity_rules_load(&d, &f)) || !(rules.mentions = mention_rules_load(&d, g, &f)) ||
-        !(rules.sources = source_rules_load(&d, &f)) || !(rules.events = event_rules_load(&d, &f)))
-        die(f.text);
+    if (!layers_open(&rules.layers, layers_linked_model(), layers_linked_places(), &(data_set){.a = &rules.a}, &f)) die(f.text);
 }
 
 // --- names that agree, as the annotation's readers compare them ---
@@ -236,27 +222,6 @@ static void add_ranking(rank_set *s, finding *f, const role_list *list, int role
     add_item(s, first, list->n, edges, target, fold);
 }
 
-typedef struct {
-    article       art;
-    parse         p;
-    time_list     times;
-    quantity_list quantities;
-    mention_list  mentions;
-    source_list   sources;
-} read_layers;
-
-static void read_layers_of(arena *a, str text, int32_t published, read_layers *r)
-{
-    fault         f = {{0}};
-    article_hints hints = {.published = published, .text = true};
-    if (!article_read(a, text, &hints, rules.article, &r->art, &f)) die(f.text);
-    pipeline_run(a, rules.pipeline, r->art.text, &r->p);
-    r->times = times_find(a, &r->p, rules.times, r->art.published.day);
-    r->quantities = quantities_find(a, &r->p, rules.quantities);
-    r->mentions = mentions_find(a, &r->art, &r->p, &r->times, &r->quantities, rules.mentions);
-    r->sources = sources_find(a, &r->art, &r->p, &r->mentions, rules.sources);
-}
-
 // The annotated event that each act tells of, or NULL.
 static json_t **annotated(finding *f, json_t *gold)
 {
@@ -276,19 +241,21 @@ static void learn_report(rank_set *s, char *text, json_t *gold, int fold)
 {
     static jmp_buf full;
     arena          a;
-    read_layers    r;
+    report         r = {0};
+    fault          why = {{0}};
     const char    *published = json_string_value(json_object_get(gold, "published"));
     arena_init(&a, (size_t)4 << 30, &full);
     if (setjmp(full)) die("out of memory");
-    read_layers_of(&a, str_of(text), published ? day_parse(str_of(published)) : DAY_NONE, &r);
+    article_hints hints = {.published = published ? day_parse(str_of(published)) : DAY_NONE, .text = true};
+    if (!layers_read(&a, &rules.layers, str_of(text), &hints, LAYER_SOURCES, &r, NULL, &why)) die(why.text);
     finding f = {.a = &a,
                  .art = &r.art,
-                 .p = &r.p,
+                 .p = &r.parse,
                  .times = &r.times,
                  .quantities = &r.quantities,
                  .m = &r.mentions,
                  .sources = &r.sources,
-                 .r = rules.events};
+                 .r = rules.layers.events};
     finding_index(&f);
     pronouns_resolve(&f);
     trigger_find(&f);
