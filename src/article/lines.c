@@ -442,9 +442,12 @@ line_reading lines_read(arena *a, const line_rules *r, str s, int where)
     return l;
 }
 
+// "KYIV", and the town of "KYIV, Ukraine".
 static bool place_in_capitals(str s)
 {
     size_t upper = 0;
+    str    country;
+    s = str_split(s, ',', &country);
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] >= 'a' && s.p[i] <= 'z') return false;
         upper += s.p[i] >= 'A' && s.p[i] <= 'Z';
