@@ -1,7 +1,7 @@
 # make, make check, make asan, make fuzz, make bench, make parity, make install … : see CONTRIBUTING.md
 CC       = gcc
 PREFIX  ?= /usr/local
-LIBS     = libxml-2.0 libpcre2-8 jansson libzip zlib sqlite3 libzstd liblz4 libcurl
+LIBS     = libxml-2.0 libpcre2-8 jansson libzip zlib sqlite3 libzstd liblz4 libcurl libdeflate libbrotlidec
 WARN     = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Werror
 OPT     ?= -O2
 CFLAGS   = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -Isrc -Iinclude -ffp-contract=off $(shell pkg-config --cflags $(LIBS)) $(EXTRA)

