@@ -28,6 +28,7 @@ typedef struct {
 } cli_options;
 
 int command_read(const cli_options *o);
+int command_article(const cli_options *o);
 int command_parse(const cli_options *o);
 int command_explain(const cli_options *o);
 int command_model(const cli_options *o);
@@ -37,8 +38,8 @@ int command_help(const char *topic, FILE *out);
 // One line on standard error, "tidings: …", behind a progress line if there is one.
 void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-// Opens the reader, or complains and returns NULL.
-td_reader *cli_reader(const cli_options *o);
+// Opens the reader (for articles alone: without a model), or complains and returns NULL.
+td_reader *cli_reader(const cli_options *o, bool articles);
 
 // A file's bytes ("-": standard input), malloc'd; NULL after a complaint. Reads no more than a page may have.
 char *cli_load(const char *path, size_t *n);

@@ -20,11 +20,13 @@ void cli_complain(const char *format, ...)
     va_end(args);
 }
 
-td_reader *cli_reader(const cli_options *o)
+td_reader *cli_reader(const cli_options *o, bool articles)
 {
-    td_reader *reader;
-    td_error   e;
-    if (td_reader_open(&reader, &o->reader, &e)) return cli_complain("%s", e.text), NULL;
+    td_reader_options options = o->reader;
+    td_reader        *reader;
+    td_error          e;
+    options.articles = articles;
+    if (td_reader_open(&reader, &options, &e)) return cli_complain("%s", e.text), NULL;
     return reader;
 }
 

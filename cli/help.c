@@ -12,11 +12,12 @@ static const char help_all[] =
     "  tidings read page.html --format json          the record, as JSON (docs/record.md)\n"
     "  curl -s URL | tidings read - --url URL        from standard input\n"
     "  tidings read *.html --format jsonl > all.jsonl\n"
+    "  tidings article page.html                     the article of a page: title, byline, date, body\n"
     "  tidings explain report.txt                    what every layer found, and why\n"
     "  tidings parse report.txt                      tags, lemmas, heads, names: CoNLL-U\n"
     "  tidings model                                 the card of the language model in use\n"
     "\n"
-    "  tidings help read | parse | explain | model | gazetteer\n"
+    "  tidings help read | article | parse | explain | model | gazetteer\n"
     "  tidings --version\n"
     "\n"
     "Exit: 0 all was read; 1 an input could not be read; 2 wrong use; 3 model, gazetteer\n"
@@ -45,6 +46,19 @@ static const char help_read[] =
     "      --color WHEN        always, never, auto\n"
     "      --width N           columns of the tables\n";
 
+static const char help_article[] =
+    "tidings article FILE…     the report a page holds, without the page: title, byline, date, paragraphs; no model is needed\n"
+    "\n"
+    "  tidings article page.html                     text: title, byline and date, the paragraphs\n"
+    "  tidings article page.html --format markdown   headings, lists, tables and quotations stay what they are\n"
+    "  tidings article page.html --format html > clean.html\n"
+    "  tidings article *.html --format json          a line a page: title, site, section, byline, dates with time and zone,\n"
+    "                                                text, its blocks with the reason each was kept, every candidate for\n"
+    "                                                title and date, and the word F1 to be expected (docs/article.md)\n"
+    "\n"
+    "  -f, --format FORMAT     text (default), markdown, json, html\n"
+    "      --published DAY, --url URL, --title TITLE, --input html|text, --data FOLDER    as for tidings read\n";
+
 static const char help_parse[] =
     "tidings parse FILE…       the text as it is, parsed; no article is looked for\n"
     "\n"
@@ -71,7 +85,7 @@ static const char help_gazetteer[] =
 
 static const struct {
     const char *topic, *text;
-} help_pages[] = {{"read", help_read},   {"parse", help_parse},         {"explain", help_explain},
+} help_pages[] = {{"read", help_read},   {"article", help_article},     {"parse", help_parse}, {"explain", help_explain},
                   {"model", help_model}, {"gazetteer", help_gazetteer}, {NULL, help_all}};
 
 int command_help(const char *topic, FILE *out)

@@ -16,20 +16,27 @@ typedef struct {
 } command;
 
 static const command commands[] = {
-    {"read", command_read, true},       {"parse", command_parse, true},         {"explain", command_explain, true},
-    {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
+    {"read", command_read, true},       {"article", command_article, true}, {"parse", command_parse, true},
+    {"explain", command_explain, true}, {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
 };
 
 enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH };
 
 static const struct option long_options[] = {
-    {"format", required_argument, NULL, 'f'},        {"output", required_argument, NULL, 'o'},
-    {"published", required_argument, NULL, OPT_PUBLISHED}, {"url", required_argument, NULL, OPT_URL},
-    {"title", required_argument, NULL, OPT_TITLE},   {"input", required_argument, NULL, OPT_INPUT},
-    {"model", required_argument, NULL, OPT_MODEL},   {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
-    {"data", required_argument, NULL, OPT_DATA},     {"color", required_argument, NULL, OPT_COLOR},
-    {"width", required_argument, NULL, OPT_WIDTH},   {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'V'},             {0},
+    {"format", required_argument, NULL, 'f'},
+    {"output", required_argument, NULL, 'o'},
+    {"published", required_argument, NULL, OPT_PUBLISHED},
+    {"url", required_argument, NULL, OPT_URL},
+    {"title", required_argument, NULL, OPT_TITLE},
+    {"input", required_argument, NULL, OPT_INPUT},
+    {"model", required_argument, NULL, OPT_MODEL},
+    {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
+    {"data", required_argument, NULL, OPT_DATA},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"width", required_argument, NULL, OPT_WIDTH},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {0},
 };
 
 static int usage_error(const char *what, const char *value)

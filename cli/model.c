@@ -8,7 +8,7 @@ int command_model(const cli_options *o)
 {
     td_error e;
     if (o->n_files == 0) {
-        td_reader *reader = cli_reader(o);
+        td_reader *reader = cli_reader(o, false);
         if (!reader) return EXIT_NO_START;
         td_text card = td_reader_card(reader);
         fwrite(card.text, 1, card.length, stdout);

@@ -1,4 +1,4 @@
-// tidings read, parse, explain: one or many files in, each printed in its format.
+// tidings read, article, parse, explain: one or many files in, each printed in its format.
 
 #include "cli.h"
 
@@ -22,11 +22,15 @@ static const named_format *find_format(const char *name)
     return f->name ? f : NULL;
 }
 
+typedef enum { WAY_READ, WAY_PARSE, WAY_ARTICLE } reading_way;
+
 typedef struct {
     const cli_options *o;
     const td_reader   *reader;
-    bool               parse_only, tokens;
+    reading_way        way;
+    bool               tokens, lines, named; // a line a report; a name over each
     td_format          format;
+    td_article_format  article;
     int                failed;
 } read_job;
 
@@ -42,9 +46,26 @@ static void show_progress(const read_job *job, int done)
 // Between the reports of several files: nothing for lines of JSON, else an empty line; over each its name.
 static void print_between(const read_job *job, const char *path, bool first)
 {
-    if (job->format == TD_JSON || job->o->n_files < 2) return;
+    if (job->lines || job->o->n_files < 2) return;
     if (!first) putchar('\n');
-    if (job->format == TD_TEXT || job->format == TD_EXPLAIN) printf("%s\n", path);
+    if (job->named) printf("%s\n", path);
+}
+
+static td_status read_page(const read_job *job, td_doc **doc, const char *bytes, size_t n, td_error *e)
+{
+    const td_options *o = &job->o->doc;
+    switch (job->way) {
+    case WAY_PARSE: return td_parse(doc, job->reader, bytes, n, o, e);
+    case WAY_ARTICLE: return td_read_article(doc, job->reader, bytes, n, o, e);
+    case WAY_READ: break;
+    }
+    return td_read(doc, job->reader, bytes, n, o, e);
+}
+
+static td_text print_page(const read_job *job, td_doc *doc)
+{
+    if (job->way == WAY_ARTICLE) return td_doc_article(doc, job->article);
+    return job->tokens ? td_doc_tokens(doc) : td_doc_format(doc, job->format, &job->o->print);
 }
 
 static bool read_one(read_job *job, const char *path, bool first)
@@ -54,11 +75,10 @@ static bool read_one(read_job *job, const char *path, bool first)
     td_doc  *doc;
     td_error e;
     if (!bytes) return false;
-    td_status status = job->parse_only ? td_parse(&doc, job->reader, bytes, n, &job->o->doc, &e)
-                                       : td_read(&doc, job->reader, bytes, n, &job->o->doc, &e);
+    td_status status = read_page(job, &doc, bytes, n, &e);
     free(bytes);
     if (status) return cli_complain("%s: %s", strcmp(path, "-") ? path : "standard input", e.text), false;
-    td_text text = job->tokens ? td_doc_tokens(doc) : td_doc_format(doc, job->format, &job->o->print);
+    td_text text = print_page(job, doc);
     if (text.text) {
         print_between(job, path, first);
         fwrite(text.text, 1, text.length, stdout);
@@ -69,7 +89,7 @@ static bool read_one(read_job *job, const char *path, bool first)
 
 static int read_files(read_job *job)
 {
-    td_reader *reader = cli_reader(job->o);
+    td_reader *reader = cli_reader(job->o, job->way == WAY_ARTICLE);
     if (!reader) return EXIT_NO_START;
     job->reader = reader;
     for (int i = 0; i < job->o->n_files && !ferror(stdout); i++) {
@@ -85,7 +105,22 @@ int command_read(const cli_options *o)
     const named_format *f = find_format(o->format ? o->format : "text");
     if (!f) return cli_complain("--format is text, json, jsonl, html or conllu, not: %s", o->format), EXIT_USAGE;
     if (f->format == TD_HTML && o->n_files > 1) return cli_complain("--format html takes one file"), EXIT_USAGE;
-    return read_files(&(read_job){.o = o, .format = f->format});
+    return read_files(&(read_job){.o = o, .format = f->format, .lines = f->format == TD_JSON, .named = f->format == TD_TEXT});
+}
+
+int command_article(const cli_options *o)
+{
+    static const struct {
+        const char       *name;
+        td_article_format format;
+    } formats[] = {{"text", TD_ARTICLE_TEXT}, {"markdown", TD_ARTICLE_MARKDOWN}, {"md", TD_ARTICLE_MARKDOWN},
+                   {"json", TD_ARTICLE_JSON}, {"jsonl", TD_ARTICLE_JSON},        {"html", TD_ARTICLE_HTML}};
+    size_t k = 0, n = sizeof formats / sizeof *formats;
+    while (o->format && k < n && strcmp(formats[k].name, o->format)) k++;
+    if (k == n) return cli_complain("--format is text, markdown, json or html, not: %s", o->format), EXIT_USAGE;
+    if (formats[k].format == TD_ARTICLE_HTML && o->n_files > 1) return cli_complain("--format html takes one file"), EXIT_USAGE;
+    return read_files(
+        &(read_job){.o = o, .way = WAY_ARTICLE, .article = formats[k].format, .lines = formats[k].format == TD_ARTICLE_JSON});
 }
 
 int command_parse(const cli_options *o)
@@ -93,7 +128,7 @@ int command_parse(const cli_options *o)
     bool tokens = o->format && !strcmp(o->format, "tsv");
     if (o->format && !tokens && strcmp(o->format, "conllu"))
         return cli_complain("--format is conllu or tsv, not: %s", o->format), EXIT_USAGE;
-    return read_files(&(read_job){.o = o, .parse_only = true, .tokens = tokens, .format = TD_CONLLU});
+    return read_files(&(read_job){.o = o, .way = WAY_PARSE, .tokens = tokens, .format = TD_CONLLU});
 }
 
-int command_explain(const cli_options *o) { return read_files(&(read_job){.o = o, .format = TD_EXPLAIN}); }
+int command_explain(const cli_options *o) { return read_files(&(read_job){.o = o, .format = TD_EXPLAIN, .named = true}); }

@@ -45,14 +45,19 @@ typedef struct {
     const char *model;     // path of a model file; NULL: the one linked in
     const char *gazetteer; // path of a gazetteer file; NULL: the one linked in
     const char *data;      // folder whose files stand in for those of the same name in data/; NULL: none
+    bool        articles;  // only td_read_article is asked for: no model is opened, and the start takes no time
 } td_reader_options;
 
-typedef enum { TD_ANY, TD_TEXT_INPUT, TD_HTML_INPUT } td_input;
+// TD_FRAGMENT_INPUT: HTML of the report alone, as feeds have it: nothing of it is furniture.
+typedef enum { TD_ANY, TD_TEXT_INPUT, TD_HTML_INPUT, TD_FRAGMENT_INPUT } td_input;
 
 typedef struct {
     const char *url;       // where the page is from; NULL: not known
     const char *title;     // NULL: read it
-    const char *published; // "2024-05-25"; it wins over what the page says; NULL: read it
+    const char *published; // "2024-05-25", with a time or as in a letter's head too; it wins over the page; NULL: read it
+    const char *byline;    // "Ann Lee and Bob Roe"; this and the next three win over the page
+    const char *site, *section, *language;
+    const char *charset;   // as the server named it; NULL: look at the bytes
     td_input    input;     // TD_ANY: look at the bytes
     size_t      budget;    // bytes of memory for this document; 0: by its length, within 4 GiB
 } td_options;
@@ -85,6 +90,12 @@ void      td_reader_free(td_reader *reader); // NULL is allowed
 td_status td_read(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options,
                   td_error *error);
 void      td_doc_free(td_doc *doc); // NULL is allowed
+
+// The article alone: title, byline, dates, body (docs/article.md). For td_doc_article only.
+td_status td_read_article(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options,
+                          td_error *error);
+typedef enum { TD_ARTICLE_TEXT, TD_ARTICLE_MARKDOWN, TD_ARTICLE_JSON, TD_ARTICLE_HTML } td_article_format;
+td_text td_doc_article(td_doc *doc, td_article_format format); // of td_read's docs, too
 
 td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *options);
 

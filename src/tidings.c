@@ -2,6 +2,7 @@
 
 #include "tidings.h"
 
+#include "article/print.h"
 #include "base/package.h"
 #include "base/utf8.h"
 #include "layers.h"
@@ -31,6 +32,7 @@ struct td_reader {
     arena       a;
     mapped_file model, places;
     layers      layers;
+    bool        articles;
     char        lexicon[65];
     str         card, model_name;
 };
@@ -58,7 +60,7 @@ static bool map_file(mapped_file *m, const char *path, layers_file linked, fault
     int         fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat s;
     if (fd < 0) return fault_set(f, "%s: %s", path, strerror(errno));
-    bool plain = fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size > 0;
+    bool  plain = fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size > 0;
     void *p = plain ? mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
     close(fd);
     if (p == MAP_FAILED) return fault_set(f, "%s: empty, or not a plain file", path);
@@ -76,7 +78,10 @@ static void unmap_file(mapped_file *m)
 
 static bool load_reader(td_reader *r, const td_reader_options *o, fault *f)
 {
-    if (!map_file(&r->model, o->model, layers_linked_model(), f) || !map_file(&r->places, o->gazetteer, layers_linked_places(), f))
+    r->articles = o->articles;
+    if (o->articles) return (r->layers.article = article_rules_load(&(data_set){.a = &r->a, .folder = o->data}, f)) != NULL;
+    if (!map_file(&r->model, o->model, layers_linked_model(), f) ||
+        !map_file(&r->places, o->gazetteer, layers_linked_places(), f))
         return false;
     data_set    d = {.a = &r->a, .folder = o->data};
     layers_file model = {r->model.bytes, r->model.n, r->model.name}, places = {r->places.bytes, r->places.n, r->places.name};
@@ -127,6 +132,11 @@ static bool read_report(td_doc *doc, const td_reader *reader, str page, const ar
     return layers_read(&doc->a, &reader->layers, page, hints, LAYER_EVENTS, &doc->r, NULL, f);
 }
 
+static bool read_article(td_doc *doc, const td_reader *reader, str page, const article_hints *hints, fault *f)
+{
+    return layers_read(&doc->a, &reader->layers, page, hints, LAYER_ARTICLE, &doc->r, NULL, f);
+}
+
 static bool read_text(td_doc *doc, const td_reader *reader, str text, const article_hints *hints, fault *f)
 {
     (void)hints, (void)f;
@@ -137,11 +147,35 @@ static bool read_text(td_doc *doc, const td_reader *reader, str text, const arti
 
 typedef bool read_way(td_doc *, const td_reader *, str, const article_hints *, fault *);
 
+// What the caller says of the page; spans and words outlive the caller's.
+static bool take_options(td_doc *doc, const td_reader *reader, const td_options *o, article_hints *hints)
+{
+    struct {
+        const char *given;
+        str        *to;
+    } words[] = {{o->url, &hints->url},        {o->title, &hints->title},     {o->byline, &hints->byline},
+                 {o->site, &hints->site},      {o->section, &hints->section}, {o->language, &hints->language},
+                 {o->charset, &hints->charset}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) *words[i].to = arena_str(&doc->a, str_of(words[i].given));
+    hints->published = DAY_NONE;
+    hints->html = o->input == TD_HTML_INPUT, hints->text = o->input == TD_TEXT_INPUT;
+    hints->fragment = o->input == TD_FRAGMENT_INPUT;
+    return !o->published || article_given_date(&doc->a, reader->layers.article, arena_str(&doc->a, str_of(o->published)), hints);
+}
+
+static td_status read_page(td_doc *doc, read_way *way, const td_reader *reader, str page, const td_options *o, fault *f)
+{
+    article_hints hints = {0};
+    if (!take_options(doc, reader, o, &hints))
+        return fault_set(f, "published: not a day written like 2024-05-25: %s", o->published), TD_ERR_OPTION;
+    return way(doc, reader, arena_str(&doc->a, page), &hints, f) ? TD_OK : TD_ERR_INPUT;
+}
+
 // Holds no variable of its own, so nothing is left half-set when control comes back.
-static td_status read_within_budget(td_doc *doc, read_way *way, const td_reader *reader, str page, const article_hints *hints, fault *f)
+static td_status read_within_budget(td_doc *doc, read_way *way, const td_reader *reader, str page, const td_options *o, fault *f)
 {
     switch (setjmp(doc->full)) {
-    case 0: return way(doc, reader, arena_str(&doc->a, page), hints, f) ? TD_OK : TD_ERR_INPUT; // spans outlive the caller's bytes
+    case 0: return read_page(doc, way, reader, page, o, f);
     case ARENA_BUDGET: fault_set(f, "takes more memory than its budget of %zu MiB", doc->a.budget >> 20); return TD_ERR_LIMIT;
     default: fault_set(f, "out of memory"); return TD_ERR_MEMORY;
     }
@@ -154,10 +188,8 @@ static td_status read_with(td_doc **out, read_way *way, const td_reader *reader,
     const td_options       *o = options ? options : &none;
     *out = NULL;
     if (length > LARGEST_PAGE) return error_set(error, TD_ERR_LIMIT, "larger than 64 MiB: no report is");
-    article_hints hints = {.url = str_of(o->url), .title = str_of(o->title), .published = DAY_NONE,
-                           .html = o->input == TD_HTML_INPUT, .text = o->input == TD_TEXT_INPUT};
-    if (o->published && (hints.published = day_parse(str_of(o->published))) == DAY_NONE)
-        return error_set(error, TD_ERR_OPTION, "published: not a day written like 2024-05-25");
+    if (reader->articles && way != read_article)
+        return error_set(error, TD_ERR_OPTION, "this reader was opened for articles alone");
     td_doc *doc = calloc(1, sizeof *doc);
     if (!doc) return error_set(error, TD_ERR_MEMORY, "out of memory");
     size_t budget = o->budget ? o->budget : ((size_t)256 << 20) + 4096 * length;
@@ -167,7 +199,7 @@ static td_status read_with(td_doc **out, read_way *way, const td_reader *reader,
     doc->r.model = reader->model_name.n ? reader->model_name.p : NULL;
     doc->r.lexicon = reader->lexicon;
     fault     f = {{0}};
-    td_status status = read_within_budget(doc, way, reader, (str){page, length}, &hints, &f);
+    td_status status = read_within_budget(doc, way, reader, (str){page, length}, o, &f);
     if (status) {
         td_doc_free(doc);
         return error_set(error, status, f.text);
@@ -176,12 +208,20 @@ static td_status read_with(td_doc **out, read_way *way, const td_reader *reader,
     return TD_OK;
 }
 
-td_status td_read(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options, td_error *error)
+td_status td_read(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options,
+                  td_error *error)
 {
     return read_with(out, read_report, reader, page, length, options, error);
 }
 
-td_status td_parse(td_doc **out, const td_reader *reader, const char *text, size_t length, const td_options *options, td_error *error)
+td_status td_read_article(td_doc **out, const td_reader *reader, const char *page, size_t length, const td_options *options,
+                          td_error *error)
+{
+    return read_with(out, read_article, reader, page, length, options, error);
+}
+
+td_status td_parse(td_doc **out, const td_reader *reader, const char *text, size_t length, const td_options *options,
+                   td_error *error)
 {
     return read_with(out, read_text, reader, text, length, options, error);
 }
@@ -232,9 +272,11 @@ static void dump_layers(FILE *out, const report *r)
     events_dump(out, &r->parse, &r->mentions, &r->sources, &r->times, &r->quantities, &r->events);
 }
 
+enum { FORMAT_TOKENS = -1, FORMAT_ARTICLE = 100 };
+
 typedef struct {
     td_doc                  *doc;
-    int                      format; // td_format, or -1 for tokens
+    int                      format; // td_format, FORMAT_TOKENS, or FORMAT_ARTICLE + td_article_format
     const td_format_options *options;
     buf                      out;
 } format_job;
@@ -251,7 +293,11 @@ static void format_doc(format_job *job)
     case TD_HTML: record_html(b, r); break;
     case TD_CONLLU: dump_to(b, r, dump_conllu); break;
     case TD_EXPLAIN: dump_to(b, r, dump_layers); break;
-    default: dump_to(b, r, dump_tokens); break;
+    case FORMAT_TOKENS: dump_to(b, r, dump_tokens); break;
+    case FORMAT_ARTICLE + TD_ARTICLE_MARKDOWN: article_markdown(b, &r->art); break;
+    case FORMAT_ARTICLE + TD_ARTICLE_JSON: article_json(b, &r->art); break;
+    case FORMAT_ARTICLE + TD_ARTICLE_HTML: article_html(b, &r->art); break;
+    default: article_text(b, &r->art); break;
     }
     buf_char(b, 0);
 }
@@ -268,7 +314,12 @@ td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *op
     return format_within_budget(&(format_job){doc, (int)format, options, {.a = &doc->a}});
 }
 
-td_text td_doc_tokens(td_doc *doc) { return format_within_budget(&(format_job){doc, -1, NULL, {.a = &doc->a}}); }
+td_text td_doc_tokens(td_doc *doc) { return format_within_budget(&(format_job){doc, FORMAT_TOKENS, NULL, {.a = &doc->a}}); }
+
+td_text td_doc_article(td_doc *doc, td_article_format format)
+{
+    return format_within_budget(&(format_job){doc, FORMAT_ARTICLE + (int)format, NULL, {.a = &doc->a}});
+}
 
 td_text td_reader_card(const td_reader *reader) { return (td_text){reader->card.p, reader->card.n}; }
 
@@ -283,8 +334,8 @@ static bool import_gazetteer(import_job *job, fault *f)
 {
     data_set   d = {.a = &job->a};
     net_writer w = {.a = &job->a};
-    package   *cities = package_open(&job->a, job->package, f), *provinces = cities ? package_open(&job->a, job->second, f) : NULL;
-    str        text[3];
+    package *cities = package_open(&job->a, job->package, f), *provinces = cities ? package_open(&job->a, job->second, f) : NULL;
+    str      text[3];
     if (!provinces) return false;
     static const char *const ends[] = {"/data/cities500.json", "/data/countries.json", "/iso3166-2.json"};
     for (int i = 0; i < 3; i++) {

@@ -55,6 +55,23 @@ expect "html" 0 "<article>" "$T" read --format html "$D/report.txt"
 expect "conllu" 0 "# sent_id = 2" "$T" read --format conllu "$D/report.txt"
 expect "tokens" 0 "^start.end.tag" "$T" parse --format tsv "$D/report.txt"
 expect "explain" 0 "^-- events" "$T" explain "$D/report.txt"
+cat >"$D/page.html" <<'END'
+<html><head><meta charset=utf-8><title>Tram line approved | The Marn Courier</title><meta property=article:section content=Transport></head>
+<body><nav><a href=/>Home</a> <a href=/sport>Sport</a></nav><article><h1>Tram line approved</h1><p class=byline>By Ida Holm and Peter Okoro</p>
+<time datetime="2023-09-14T07:05:00+02:00">14 September 2023</time>
+<p>The city council voted on Wednesday to build a tram line along the harbour, the mayor's office said, after eleven years of plans.</p>
+<h2>What comes first</h2><ul><li>A bridge over the old lock, wide enough for two tracks</li><li>A depot beside the fish market, which has stood empty</li></ul>
+<p>Traders on Quay Street said they would sue if the work closed the street for more than a month, as they had done before.</p></article></body></html>
+END
+expect "article" 0 "^By Ida Holm and Peter Okoro | 2023-09-14 07:05 +02:00" "$T" article "$D/page.html"
+expect "article as Markdown" 0 "^## What comes first" "$T" article --format markdown "$D/page.html"
+expect "article as Markdown: items" 0 "^- A bridge over the old lock" "$T" article --format markdown "$D/page.html"
+expect "article as HTML" 0 "<ul><li>A bridge over" "$T" article --format html "$D/page.html"
+expect "article as JSON" 0 '"section":"Transport","title":"Tram line approved","byline":\["Ida Holm","Peter Okoro"\],"language":"en","published":{"date":"2023-09-14","time":"07:05","zone":"+02:00"' "$T" article --format json "$D/page.html"
+expect "article needs no model" 0 "tram line" "$T" article --model "$D/none.tdm" "$D/page.html"
+expect "unknown format of articles" 2 "--format is" "$T" article --format tables "$D/page.html"
+expect "a moment given" 0 '"published":{"date":"2024-05-25","time":"10:30","zone":"Z","from":"given"}' "$T" article --format json --published "Sat, 25 May 2024 10:30 GMT" "$D/page.html"
+expect "the article read again" 0 '"byline":\["Ida Holm","Peter Okoro"\],"language":"en","published":{"date":"2023-09-14"' sh -c "'$T' article '$D/page.html' | '$T' article --format json -"
 expect "model card" 0 "en_core_web_sm" "$T" model
 expect "standard input" 0 '"tidings":1' sh -c "cat '$D/report.txt' | '$T' read --format json -"
 expect "missing file" 1 "nowhere.txt: No such file" "$T" read "$D/nowhere.txt"

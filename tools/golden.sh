@@ -1,6 +1,6 @@
 #!/bin/sh
 # golden.sh PROGRAM check|bless — the records of tests/golden/reports, pretty-printed beside their pages, and of the pages
-# of tests/golden/pages what is read as the article: fields, then role and first words of each block.
+# of tests/golden/pages what is read as the article: fields, then role and first words of each block; and the article as Markdown.
 # A page's first comment or a file NAME.args may give options (--published …).
 set -u
 T=$1 what=$2 passed=0 failed=0
@@ -44,6 +44,8 @@ for f in tests/golden/pages/*.html; do
         blocks && split($0, part, / \| /) > 2 { sub(/ \| [^|]* \| /, " | ") }
         { print }' >"$D/got"
     settle "$f.article" article
+    "$T" article --format markdown "$f" >"$D/got"
+    settle "$f.md" Markdown
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

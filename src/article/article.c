@@ -65,17 +65,40 @@ static bool like_markup(str s)
     return found & (found - 1);
 }
 
+bool article_given_date(arena *a, const article_rules *rules, str s, article_hints *out)
+{
+    date_found d;
+    if (!dates_value(a, &rules->text.dates, s, &d) || d.other != DAY_NONE) return false;
+    out->published = d.day, out->minute = d.minute, out->clock = d.minute >= 0, out->zone = d.zone;
+    return true;
+}
+
+// What the caller says wins over the page.
+static void take_hints(arena *a, const article_hints *hints, article *out)
+{
+    if (hints->title.n) out->title = hints->title;
+    if (hints->site.n) out->site = hints->site;
+    if (hints->section.n) out->section = hints->section;
+    if (hints->language.n) out->language = hints->language;
+    if (hints->byline.n) {
+        out->n_byline = 0;
+        article_byline(a, hints->byline, out);
+    }
+    if (hints->published == DAY_NONE) return;
+    out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
+    if (hints->clock) out->published.minute = hints->minute, out->published.zone = hints->zone;
+}
+
 bool article_read(arena *a, str bytes, const article_hints *hints, const article_rules *rules, article *out, fault *f)
 {
     decoded text;
     *out = (article){.url = hints->url, .title = hints->title, .language = STR("en"), .reading_minutes = -1};
     out->published = out->modified = (article_date){.day = DAY_NONE, .minute = -1};
-    if (!page_decode(a, bytes, (str){NULL, 0}, &text, f)) return false;
-    bool markup = hints->html || (!hints->text && like_markup(text.text));
+    if (!page_decode(a, bytes, hints->charset, &text, f)) return false;
+    bool markup = hints->html || hints->fragment || (!hints->text && like_markup(text.text));
     if (markup ? !markup_read(a, text.text, hints, &rules->markup, out, f) : !plain_read(a, text.text, &rules->text, out, f))
         return false;
-    if (hints->title.n) out->title = hints->title;
-    if (hints->published != DAY_NONE) out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
+    take_hints(a, hints, out);
     return true;
 }
 
@@ -102,6 +125,11 @@ static void dump_candidate(FILE *out, const article_candidate *c)
     fprintf(out, " | %s %s | %d\n", c->what, c->why, c->weight);
 }
 
+static void dump_fact(FILE *out, const article_fact *c)
+{
+    fprintf(out, "candidate | %s | %.*s | %s | %d\n", c->what, (int)c->text.n, c->text.p, c->why, c->weight);
+}
+
 static void dump_field(FILE *out, const char *name, str s)
 {
     if (s.n) fprintf(out, "%s | %.*s\n", name, (int)s.n, s.p);
@@ -125,6 +153,8 @@ void article_dump(FILE *out, const article *art)
 {
     dump_field(out, "title", art->title);
     dump_field(out, "site", art->site);
+    dump_field(out, "section", art->section);
+    dump_field(out, "canonical", art->canonical);
     if (art->n_byline) fputs("byline | ", out);
     for (size_t i = 0; i < art->n_byline; i++) fprintf(out, "%s%.*s", i ? "; " : "", (int)art->byline[i].n, art->byline[i].p);
     if (art->n_byline) fputc('\n', out);
@@ -134,6 +164,7 @@ void article_dump(FILE *out, const article *art)
     if (art->confidence > 0) fprintf(out, "confidence | %.2f\n", (double)art->confidence);
     if (art->dateline.end) dump_field(out, "dateline", span_of(art->text, art->dateline));
     for (size_t i = 0; i < art->n_candidates; i++) dump_candidate(out, &art->candidates[i]);
+    for (size_t i = 0; i < art->n_facts; i++) dump_fact(out, &art->facts[i]);
     for (size_t i = 0; i < art->n_blocks; i++) {
         fprintf(out, "%s | %s | ", art->blocks[i].role, art->blocks[i].why);
         dump_words(out, art->blocks[i].text);

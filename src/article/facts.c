@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const fact_fields[FACT_COUNT + 1] = {"title",    "site", "author",   "published", "date",
-                                                        "modified", "url",  "language", NULL};
+                                                        "modified", "url",  "language", "section",   NULL};
 
 enum {
     FACT_LONGEST = 600,   // bytes of a value
@@ -14,6 +14,7 @@ enum {
     LD_LONGEST = 4 << 20, // bytes of a JSON-LD script
     LD_OBJECTS = 2000,    // objects looked at
     AUTHORS_MOST = 12,
+    SAID_MOST = 64,     // candidates noted of all fields
     LISTED_WEIGHT = 50, // of dates of which there are several
     URL_WEIGHT = 88,    // an address with year, month and day is made when the report is
 };
@@ -72,6 +73,11 @@ void facts_add_date(arena *a, page_facts *f, const date_found *d, fact_field fie
     *push(a, &f->dates) = (date_candidate){*d, field, weight, from, why};
 }
 
+void facts_note(arena *a, page_facts *f, fact_field field, str text, const char *why, int weight)
+{
+    if (f->said.n < SAID_MOST) *push(a, &f->said) = (article_fact){fact_fields[field], text, why, weight};
+}
+
 static bool is_date_field(fact_field k) { return k == FACT_PUBLISHED || k == FACT_DATE || k == FACT_MODIFIED; }
 
 // The row of a name, its case not minded; MAP_NONE if there is none.
@@ -103,6 +109,7 @@ static void note_fact(fact_reader *x, str name, str value, const char *from)
         return;
     }
     if (!value.n || (field == FACT_AUTHOR && !like_author(value))) return;
+    facts_note(x->a, x->f, field, value, x->r->rows[k].name, weight);
     if (field == FACT_AUTHOR) {
         if (weight < x->f->weight[field]) return;
         if (weight > x->f->weight[field]) x->f->authors.n = 0;
@@ -241,6 +248,7 @@ static void ld_take(ld_reader *l)
         ld_names(l, page_json_get(v, "author"), "ld:author");
         ld_names(l, page_json_get(v, "creator"), "ld:author");
         ld_names(l, page_json_get(v, "publisher"), "ld:publisher");
+        ld_names(l, page_json_get(v, "articleSection"), "ld:articleSection");
         str body = page_json_text(page_json_get(v, "articleBody"));
         if (body.n > l->x->f->ld_body.n) l->x->f->ld_body = body;
     }
@@ -301,6 +309,7 @@ static void read_elements(fact_reader *x)
                  x->f->weight[FACT_URL] < 90) {
             x->f->v[FACT_URL] = page_attr_text(x->a, x->t, i, ATTR_HREF);
             x->f->weight[FACT_URL] = 90;
+            facts_note(x->a, x->f, FACT_URL, x->f->v[FACT_URL], "canonical", 90);
         } else if (n->tag == TAG_HTML && !x->f->weight[FACT_LANGUAGE]) {
             x->f->v[FACT_LANGUAGE] = page_attr_text(x->a, x->t, i, ATTR_LANG);
             x->f->weight[FACT_LANGUAGE] = x->f->v[FACT_LANGUAGE].n ? 90 : 0;

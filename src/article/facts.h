@@ -17,6 +17,7 @@ typedef enum {
     FACT_MODIFIED,
     FACT_URL,
     FACT_LANGUAGE,
+    FACT_SECTION,
     FACT_COUNT
 } fact_field;
 
@@ -46,6 +47,10 @@ typedef struct {
         uint32_t *v;
         size_t    n, cap;
     } times; // nodes of <time>
+    struct {
+        article_fact *v;
+        size_t        n, cap;
+    } said; // of the other fields, whichever was taken
 } page_facts;
 
 typedef struct {
@@ -62,6 +67,7 @@ bool       facts_load(fact_rules *r, const data_set *d, fault *f);
 page_facts facts_read(arena *a, const page_tree *t, str url, const fact_rules *r, const date_words *dates);
 void       facts_add_date(arena *a, page_facts *f, const date_found *d, fact_field field, int weight, const char *from,
                           const char *why);
+void       facts_note(arena *a, page_facts *f, fact_field field, str text, const char *why, int weight);
 str        facts_text(arena *a, const page_tree *t, uint32_t node, size_t most); // an element's text, white space collapsed
 
 #endif

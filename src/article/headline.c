@@ -180,8 +180,8 @@ static str before_bar(arena *a, str title)
     return w.n >= 3 ? left : title;
 }
 
-// Where nothing names the site: the part of the page's title that stands alone among its first blocks.
-static str masthead(const page_blocks *b, str title)
+// Where nothing names the site: the part of the page's title that stands alone among its first blocks, and not as its heading.
+static str masthead(const page_tree *t, const page_blocks *b, str title)
 {
     static const char *const marks[] = {": ", " - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB "};
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
@@ -190,7 +190,8 @@ static str masthead(const page_blocks *b, str title)
         str parts[] = {str_cut(title, 0, (size_t)at), str_cut(title, (size_t)at + strlen(marks[k]), title.n)};
         for (size_t i = 0; i < b->n && i < MASTHEAD_BLOCKS; i++)
             for (size_t half = 0; half < 2; half++)
-                if (parts[half].n > 3 && str_eq_nocase(b->v[i].text, parts[half])) return parts[half];
+                if (parts[half].n > 3 && str_eq_nocase(b->v[i].text, parts[half]) && !stands_in(t, b->v[i].box, TAG_H1))
+                    return parts[half];
     }
     return (str){"", 0};
 }
@@ -199,7 +200,7 @@ void headline_find(arena *a, const page_tree *t, const page_blocks *b, const pag
                    size_t *at, const char **why)
 {
     str host = headline_host(url.n ? url : f->v[FACT_URL]), cut = {"", 0}, named = f->v[FACT_SITE];
-    if (!named.n && !host.n) named = masthead(b, f->title_tag);
+    if (!named.n && !host.n) named = masthead(t, b, f->title_tag);
     str said = without_site(a, f->v[FACT_TITLE].n ? f->v[FACT_TITLE] : f->title_tag, named, host, &cut);
     if (!cut.n) without_site(a, f->title_tag, named, host, &cut);
     if (named.n && str_starts(said, named) && str_starts(str_cut(said, named.n, said.n), STR(": ")))

@@ -1,6 +1,6 @@
 // The record as JSON: docs/record.md, field by field and in its order.
 
-#include "base/sha256.h"
+#include "article/print.h"
 #include "base/utf8.h"
 #include "record/number.h"
 
@@ -103,65 +103,12 @@ static void key_entities(json_job *j, const char *key, id_list ids)
     js_close(j->b, ']');
 }
 
-static void key_date(json_job *j, const char *key, article_date d)
-{
-    char clock[8];
-    js_key(j->b, key);
-    if (d.day == DAY_NONE) {
-        js_null(j->b);
-        return;
-    }
-    js_open(j->b, '{');
-    key_day(j, "date", d.day);
-    snprintf(clock, sizeof clock, "%02u:%02u", (unsigned)d.minute / 60 % 24, (unsigned)d.minute % 60);
-    key_text(j, "time", d.minute < 0 ? NULL : clock);
-    key_str_or_null(j, "zone", d.zone);
-    key_text(j, "from", d.from);
-    js_close(j->b, '}');
-}
-
-// 32 hex digits of SHA-256 over the address, a line end and the text.
-static void report_id(const article *art, char out[33])
-{
-    sha256 s;
-    char   hex[65];
-    sha256_init(&s);
-    sha256_add(&s, art->url.p, art->url.n);
-    sha256_add(&s, "\n", 1);
-    sha256_add(&s, art->text.p, art->text.n);
-    sha256_hex(&s, hex);
-    memcpy(out, hex, 32);
-    out[32] = 0;
-}
-
-// Runs of what is not white space and holds a letter or digit.
-static int64_t count_words(str text)
-{
-    int64_t words = 0;
-    bool    in_word = false;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c <= ' ') in_word = false;
-        else if (!in_word && (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))) in_word = true, words++;
-    }
-    return words;
-}
-
 static void json_report(json_job *j)
 {
     const article *art = &j->r->art;
-    char           id[33];
-    report_id(art, id);
     js_key(j->b, "report");
     js_open(j->b, '{');
-    key_text(j, "id", id);
-    key_str_or_null(j, "url", art->url);
-    key_str_or_null(j, "site", art->site);
-    key_str_or_null(j, "title", art->title);
-    key_strs(j, "byline", art->byline, art->n_byline);
-    key_str_or_null(j, "language", art->language);
-    key_date(j, "published", art->published);
-    key_date(j, "modified", art->modified);
+    article_json_head(j->b, art);
     js_key(j->b, "dateline");
     if (art->dateline.end > art->dateline.start) {
         js_open(j->b, '{');
@@ -169,11 +116,7 @@ static void json_report(json_job *j)
         key_span(j, "at", art->dateline);
         js_close(j->b, '}');
     } else js_null(j->b);
-    key_int(j, "words", count_words(art->text));
-    js_key(j->b, "reading_minutes");
-    if (art->reading_minutes >= 0) js_int(j->b, art->reading_minutes);
-    else js_null(j->b);
-    key_str(j, "text", art->text);
+    article_json_tail(j->b, art);
     js_close(j->b, '}');
 }
 
