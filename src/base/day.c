@@ -49,3 +49,23 @@ void day_iso(int32_t day, char out[16])
     if (c.year < -9999 || c.year > 99999) c.year = 0; // no calendar of a report goes there
     snprintf(out, 16, "%04d-%02u-%02u", c.year, (unsigned)c.month % 100, (unsigned)c.day % 100);
 }
+
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+str day_words(arena *a, int32_t begin, int32_t last)
+{
+    if (begin == DAY_NONE && last == DAY_NONE) return (str){"", 0};
+    if (begin == DAY_NONE) begin = last;
+    if (last == DAY_NONE) last = begin;
+    civil x = day_civil(begin), y = day_civil(last);
+    if (begin == last) return arena_printf(a, "%d %s %d", x.day, month_names[x.month - 1], x.year);
+    if (x.year == y.year && x.month == y.month) {
+        if (x.day == 1 && y.day == day_month_length(y.year, y.month)) return arena_printf(a, "%s %d", month_names[x.month - 1], x.year);
+        return arena_printf(a, "%d\u2013%d %s %d", x.day, y.day, month_names[x.month - 1], x.year);
+    }
+    if (x.year == y.year) {
+        if (begin == day_of(x.year, 1, 1) && last == day_of(x.year, 12, 31)) return arena_printf(a, "%d", x.year);
+        return arena_printf(a, "%d %s \u2013 %d %s %d", x.day, month_names[x.month - 1], y.day, month_names[y.month - 1], y.year);
+    }
+    return arena_printf(a, "%d %s %d \u2013 %d %s %d", x.day, month_names[x.month - 1], x.year, y.day, month_names[y.month - 1], y.year);
+}

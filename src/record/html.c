@@ -24,19 +24,6 @@ typedef struct {
 
 static const char mark_letters[MARK_KINDS + 1] = "qetfvc";
 
-static void html_put(buf *b, str s)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *to = s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '&' ? "&amp;" : s.p[i] == '"' ? "&quot;" : NULL;
-        if (!to) continue;
-        buf_put(b, str_cut(s, from, i));
-        buf_text(b, to);
-        from = i + 1;
-    }
-    buf_put(b, str_cut(s, from, s.n));
-}
-
 static const char page_style[] =
     ":root{--q:#eef3fb;--e:#1b6e3c;--t:#8a5a00;--f:#b3261e;--v:#5b2a86;--c:#00697a;--on:#ffe28a}"
     "body{font:16px/1.55 system-ui,sans-serif;margin:0;color:#1c1c1e;background:#fff}"
@@ -107,7 +94,7 @@ static void put_words(html_job *j, str words)
 {
     while (words.n) {
         str line = str_split(words, '\n', &words);
-        html_put(j->b, line);
+        buf_html(j->b, line);
         if (words.p && words.n && words.p[0] != '\n') buf_char(j->b, '\n');
     }
 }
@@ -173,7 +160,7 @@ static void html_article(html_job *j)
 static void html_cell(html_job *j, str s)
 {
     buf_text(j->b, "<td>");
-    html_put(j->b, s);
+    buf_html(j->b, s);
     buf_text(j->b, "</td>");
 }
 
@@ -195,7 +182,7 @@ static void html_figures(html_job *j)
         html_cell(j, words_figure(a, j->r, f));
         html_cell(j, words_entities(a, j->r, f->by));
         html_cell(j, words_entities(a, j->r, f->place));
-        html_cell(j, words_days(a, f->begin, f->last));
+        html_cell(j, day_words(a, f->begin, f->last));
         html_cell(j, words_source(a, j->r, f->source, f->statement));
         buf_text(j->b, "</tr>\n");
     }
@@ -217,7 +204,7 @@ static void html_events(html_job *j)
         html_cell(j, str_of(event_status_name(v->status)));
         html_cell(j, words_entities(a, j->r, v->recipient));
         html_cell(j, words_entities(a, j->r, v->place));
-        html_cell(j, words_days(a, v->begin, v->last));
+        html_cell(j, day_words(a, v->begin, v->last));
         html_cell(j, words_source(a, j->r, v->source, v->statement));
         buf_text(j->b, "</tr>\n");
     }
@@ -252,7 +239,7 @@ static void html_times(html_job *j)
         const time_note *t = &j->r->times.v[i];
         row_open(j, 't', i);
         html_cell(j, words_one_line(j->b->a, span_of(j->r->art.text, t->at)));
-        html_cell(j, words_days(j->b->a, t->begin, t->last));
+        html_cell(j, day_words(j->b->a, t->begin, t->last));
         html_cell(j, t->value);
         html_cell(j, t->rule);
         buf_text(j->b, "</tr>\n");
@@ -291,15 +278,15 @@ static void html_head(html_job *j)
     const article *art = &j->r->art;
     str            title = art->title.n ? words_one_line(j->b->a, art->title) : STR("Record of a report");
     buf_text(j->b, "<!doctype html>\n<html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\n<title>");
-    html_put(j->b, title);
+    buf_html(j->b, title);
     buf_printf(j->b, "</title>\n<style>%s</style>\n<header><h1>", page_style);
-    html_put(j->b, title);
+    buf_html(j->b, title);
     buf_text(j->b, "</h1>\n<p class=by>");
-    html_put(j->b, words_days(j->b->a, art->published.day, art->published.day));
+    buf_html(j->b, day_words(j->b->a, art->published.day, art->published.day));
     if (art->published.from) buf_printf(j->b, " (%s)", art->published.from);
-    if (art->site.n) buf_text(j->b, " \u00b7 "), html_put(j->b, art->site);
-    for (size_t i = 0; i < art->n_byline; i++) buf_text(j->b, " \u00b7 "), html_put(j->b, art->byline[i]);
-    if (art->url.n) buf_text(j->b, " \u00b7 "), html_put(j->b, art->url);
+    if (art->site.n) buf_text(j->b, " \u00b7 "), buf_html(j->b, art->site);
+    for (size_t i = 0; i < art->n_byline; i++) buf_text(j->b, " \u00b7 "), buf_html(j->b, art->byline[i]);
+    if (art->url.n) buf_text(j->b, " \u00b7 "), buf_html(j->b, art->url);
     buf_text(j->b, "</p>\n<p class=key><span class=q>said by somebody</span><span class=c>who says so</span>"
                    "<span class=f>how many</span><span class=v>what happened</span><span class=t>when</span>"
                    "<span class=e>who, where</span></p></header>\n<main>\n");

@@ -1,7 +1,7 @@
 // The record for a person at a terminal: headline and day, the facts as one aligned table, who said what below.
 
 #include "record/number.h"
-#include "record/table.h"
+#include "base/table.h"
 #include "record/words.h"
 
 #define BOLD "\033[1m"
@@ -31,7 +31,7 @@ static void put_date(text_job *j, article_date d)
         buf_text(j->b, "day of publication not known");
         return;
     }
-    buf_put(j->b, words_days(j->b->a, d.day, d.day));
+    buf_put(j->b, day_words(j->b->a, d.day, d.day));
     if (d.minute >= 0) buf_printf(j->b, " %02d:%02d", d.minute / 60, d.minute % 60);
     if (d.from) buf_printf(j->b, " (%s)", d.from);
 }
@@ -86,7 +86,7 @@ static void event_row(text_job *j, table *t, const event *e)
         {words_entities(a, j->r, e->recipient), BLUE},
         {figures_words(j, e->figures), RED},
         {words_entities(a, j->r, e->place), GREEN},
-        {words_days(a, e->begin, e->last), NULL},
+        {day_words(a, e->begin, e->last), NULL},
         {words_source(a, j->r, e->source, e->statement), CYAN},
     }};
 }
@@ -101,7 +101,7 @@ static void figure_row(text_job *j, table *t, const figure *f)
         {words_entities(a, j->r, f->of), BLUE},
         {words_figure(a, j->r, f), RED},
         {words_entities(a, j->r, f->place), GREEN},
-        {words_days(a, f->begin, f->last), NULL},
+        {day_words(a, f->begin, f->last), NULL},
         {words_source(a, j->r, f->source, f->statement), CYAN},
     }};
 }

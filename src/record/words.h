@@ -6,7 +6,6 @@
 #include "record/record.h"
 
 str words_figure(arena *a, const report *r, const figure *f);          // "≥ 12 children killed"
-str words_days(arena *a, int32_t begin, int32_t last);                 // "24 May 2024", "1–25 May 2024", or empty
 str words_entities(arena *a, const report *r, id_list ids);            // names, parted by commas
 str words_source(arena *a, const report *r, uint32_t by, uint32_t said); // who says so; empty: the report itself
 str words_one_line(arena *a, str s);                                   // line ends made blanks

@@ -1,4 +1,4 @@
-#include "record/table.h"
+#include "base/table.h"
 
 #include "base/utf8.h"
 

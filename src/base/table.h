@@ -1,7 +1,7 @@
 // table.h — aligned columns of words for a terminal: cells wrap, columns share the width.
 
-#ifndef RECORD_TABLE_H
-#define RECORD_TABLE_H
+#ifndef BASE_TABLE_H
+#define BASE_TABLE_H
 
 #include "base/buf.h"
 
