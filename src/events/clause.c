@@ -136,10 +136,61 @@ static uint32_t shared_subject(const parse *p, uint32_t v, uint32_t *next)
     }
 }
 
+// The leftmost word of the verb group: its auxiliaries, negation and adverbs stand before it.
+static uint32_t verb_group_start(const parse *p, uint32_t v)
+{
+    uint32_t from = v;
+    for_children (p, v, c) {
+        uint8_t d = p->v[c].dep;
+        if (c > v) break;
+        if ((d == DEP_aux || d == DEP_auxpass || d == DEP_neg || d == DEP_advmod) && c < from) from = c;
+    }
+    return from;
+}
+
+static bool opens_clause(str preposition, bool finite)
+{
+    static const char *const words[] = {"with", "without", "despite", "after", "before", "since", "until", "as"};
+    enum { FINITE_FROM = 3 };
+    for (size_t i = finite ? FINITE_FROM : 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(preposition, words[i])) return true;
+    return false;
+}
+
+// "after the head of the agency met the minister", "despite judges ordering a halt": the parse takes the subject for the
+// preposition's object and leaves the verb beside it.
+static uint32_t subject_at_preposition(const parse *p, uint32_t v)
+{
+    uint32_t start = verb_group_start(p, v);
+    if (p->v[v].dep != DEP_advcl || !start) return TOKEN_NONE;
+    bool finite = p->v[v].tag != TAG_VBG && p->v[v].tag != TAG_VBN;
+    for (uint32_t i = start - 1, step = 0; step < CLAUSE_STEPS && p->v[i].head != i; step++, i = p->v[i].head) {
+        uint32_t prep = p->v[i].head;
+        if (i >= start) break;
+        if (p->v[i].dep != DEP_pobj || !opens_clause(p->v[prep].lower, finite)) continue;
+        while (p->v[prep].dep == DEP_conj && p->v[prep].head < prep) prep = p->v[prep].head;
+        return p->v[prep].head == p->v[v].head ? i : TOKEN_NONE;
+    }
+    return TOKEN_NONE;
+}
+
+// "with the union seeking a halt and the firm seeking a delay": the second subject stands before its verb, but hangs as a
+// conjunct on a word of the first clause, and the verb on another.
+static uint32_t subject_among_conjuncts(const parse *p, uint32_t v)
+{
+    if (p->v[v].dep != DEP_acl || p->v[v].tag != TAG_VBG || !v) return TOKEN_NONE;
+    uint32_t i = v - 1, first = i;
+    if (p->v[i].dep != DEP_conj || (p->v[i].pos != POS_PROPN && p->v[i].pos != POS_NOUN)) return TOKEN_NONE;
+    while (p->v[first].dep == DEP_conj && p->v[first].head < first) first = p->v[first].head;
+    return first == p->v[v].head ? TOKEN_NONE : i;
+}
+
 uint32_t clause_surface(const parse *p, uint32_t v)
 {
     for (int step = 0; step < CLAUSE_STEPS && v != TOKEN_NONE; step++) {
         uint32_t s = own_subject(p, v), next;
+        if (s == TOKEN_NONE) s = subject_at_preposition(p, v);
+        if (s == TOKEN_NONE) s = subject_among_conjuncts(p, v);
         if (s != TOKEN_NONE) return clause_antecedent(p, s);
         if (p->v[v].pos == POS_ADJ && !clause_is_verb(p, v)) { // "able to leave": the copula has the subject
             v = clause_governor(p, v);

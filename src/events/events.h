@@ -12,8 +12,9 @@
 // PLOVER's types, and INCIDENT: accident, disaster, disease, death without an attacker.
 #define EVENT_TYPES(X)                                                                                                           \
     X(ASSAULT)                                                                                                                   \
-    X(COERCE) X(PROTEST) X(MOBILIZE) X(SANCTION) X(THREATEN) X(ACCUSE) X(REJECT) X(REQUEST) X(CONSULT) X(AGREE) X(SUPPORT)       \
-        X(CONCEDE) X(COOPERATE) X(AID) X(RETREAT) X(INCIDENT)
+    X(COERCE)                                                                                                                    \
+    X(PROTEST) X(MOBILIZE) X(SANCTION) X(THREATEN) X(ACCUSE) X(REJECT) X(REQUEST) X(CONSULT) X(AGREE) X(SUPPORT) X(CONCEDE)      \
+        X(COOPERATE) X(AID) X(RETREAT) X(INCIDENT)
 #define EVENT_TYPE(id) EVENT_##id,
 typedef enum { EVENT_TYPES(EVENT_TYPE) EVENT_TYPE_COUNT } event_type;
 

@@ -7,8 +7,8 @@
 
 enum { RULE_LENGTH = 40 };
 
-static const char *const slot_names[] = {"subj",  "obj",   "surface", "poss",    "owner", "mod",
-                                         "light", "given", "bearer",  "content", "comp",  "head"};
+static const char *const slot_names[] = {"subj",  "obj",    "surface", "poss", "owner",  "mod", "light",
+                                         "given", "bearer", "content", "comp", "captor", "head"};
 
 static size_t count_pieces(str s, char by)
 {

@@ -26,6 +26,7 @@ typedef enum {
     SLOT_BEARER,  // who suffers, faces, is in or under it: "suffered an attack", "is under arrest"
     SLOT_CONTENT, // whom what is asked, offered or threatened is about: "threatened to cut ties with them"
     SLOT_COMP,    // subject of the complement clause
+    SLOT_CAPTOR,  // who holds those it is about: "the release of the men held by rebels"
     SLOT_HEAD,    // the noun that an adjective or participle modifies
     SLOT_PREP     // after a preposition
 } slot_kind;
@@ -93,7 +94,9 @@ typedef struct {
 // Classes of words that frames and status rest on: a bit each, see data/events/words.tsv.
 #define WORD_CLASSES(X)                                                                                                          \
     X(light)                                                                                                                     \
-    X(holder) X(taking_part) X(proven) X(charge_noun) X(bearing) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)
+    X(holder)                                                                                                                    \
+    X(taking_part) X(proven) X(charge_noun) X(bearing) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)  \
+        X(asking) X(side)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 

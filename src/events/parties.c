@@ -2,7 +2,7 @@
 
 #include "events/finding.h"
 
-enum { CONJUNCTS = 8, LIGHT_STEPS = 3, SLOT_CHILDREN = 256 };
+enum { CONJUNCTS = 8, LIGHT_STEPS = 3, SLOT_CHILDREN = 256, SIDES_REACH = 160 };
 
 bool ids_hold(const id_list *list, uint32_t id)
 {
@@ -127,6 +127,17 @@ static uint32_t complement_subject(const parse *p, uint32_t i)
     return TOKEN_NONE;
 }
 
+// "the release of the men held by rebels"
+static uint32_t captor_of(const finding *f, uint32_t noun)
+{
+    const parse *p = f->p;
+    uint32_t     whom = clause_prep(p, noun, STR("of"));
+    if (whom == TOKEN_NONE) return TOKEN_NONE;
+    for_children (p, whom, c)
+        if (p->v[c].dep == DEP_acl && clause_passive(p, c)) return clause_subject(p, c);
+    return TOKEN_NONE;
+}
+
 static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, slot s)
 {
     const parse *p = f->p;
@@ -145,6 +156,7 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
     case SLOT_MOD: return naming_modifier(f, i);
     case SLOT_LIGHT:
         if ((v = light_verb(f, i)) == TOKEN_NONE) return TOKEN_NONE;
+        if (lexicon_is(f->r, p->v[v].lemma, WORD_asking)) return TOKEN_NONE; // what is asked for is another's act
         return lexicon_is(f->r, p->v[v].lemma, WORD_taking_part) ? clause_surface(p, v) : clause_subject(p, v);
     case SLOT_GIVEN:
         if ((v = light_verb(f, i)) == TOKEN_NONE) return TOKEN_NONE;
@@ -155,6 +167,7 @@ static uint32_t slot_as_parsed(const finding *f, const frame *fr, uint32_t i, sl
     case SLOT_BEARER: return bearer_of(f, i);
     case SLOT_CONTENT: return content_party(f, i);
     case SLOT_COMP: return complement_subject(p, i);
+    case SLOT_CAPTOR: return captor_of(f, i);
     case SLOT_HEAD: return p->v[i].dep == DEP_amod || p->v[i].dep == DEP_acl ? p->v[i].head : TOKEN_NONE;
     case SLOT_PREP: return clause_prep(p, i, s.prep);
     }
@@ -178,9 +191,43 @@ uint32_t slot_token(const finding *f, const frame *fr, uint32_t i, slot s)
 }
 
 // The noun and those joined to it by "and", as entities.
+// "the two sides", "both countries"
+static bool names_two(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    if (!lexicon_is(f->r, p->v[i].lemma, WORD_side)) return false;
+    for_children (p, i, c) {
+        if (c > i) break;
+        if (str_is(p->v[c].lower, "two") || str_is(p->v[c].lower, "both")) return true;
+    }
+    return false;
+}
+
+static bool may_be_side(const finding *f, const id_list *parties)
+{
+    if (parties->n != 1) return false;
+    entity_kind k = f->m->entities[parties->v[0]].kind;
+    return k == ENTITY_STATE || k == ENTITY_ARMED_GROUP || k == ENTITY_ORGANISATION || k == ENTITY_PEOPLE;
+}
+
+// The two who stand against or beside each other in the last act told of before it, in its sentence or the one before.
+static void add_two_sides(const finding *f, uint32_t i, id_list *list)
+{
+    for (uint32_t k = i; k-- > 0 && i - k < SIDES_REACH && f->p->v[i].sentence - f->p->v[k].sentence <= 1;) {
+        if (f->act_of[k] == NO_EVENT) continue;
+        const act *y = &f->acts.v[f->act_of[k]];
+        if (!may_be_side(f, &y->e.actor) || !may_be_side(f, &y->e.recipient)) continue;
+        ids_add(f->a, list, y->e.actor.v[0]);
+        ids_add(f->a, list, y->e.recipient.v[0]);
+        return;
+    }
+}
+
 static void add_coordinated(const finding *f, uint32_t i, id_list *list)
 {
     const parse *p = f->p;
+    if (names_two(f, i)) add_two_sides(f, i, list);
+    if (list->n) return;
     for (int k = 0; k < CONJUNCTS && i != TOKEN_NONE; k++) {
         ids_add(f->a, list, holder_of(f, i));
         uint32_t next = TOKEN_NONE;
@@ -212,12 +259,32 @@ static bool may_act(const finding *f, const act *x, uint32_t t)
 {
     (void)x;
     unsigned kind = kind_of(f, t);
-    return (kind & IS_PERSON) && !(kind & (IS_VIOLENT | IS_ACCIDENT));
+    return names_two(f, t) || ((kind & IS_PERSON) && !(kind & (IS_VIOLENT | IS_ACCIDENT)));
+}
+
+// "a case brought by Peru accusing the firm", "the mayor's letter accusing the firm", "she wrote a letter accusing it":
+// who brings, has or makes the thing that says it.
+static uint32_t speaker_of_thing(const finding *f, uint32_t thing)
+{
+    const parse *p = f->p;
+    uint32_t     who = clause_possessor(p, thing);
+    if (who == TOKEN_NONE) who = clause_prep(p, thing, STR("by"));
+    int seen = 0;
+    for_children (p, thing, c) {
+        if (who == TOKEN_NONE && c > thing && p->v[c].dep == DEP_acl && p->v[c].tag == TAG_VBN) who = clause_subject(p, c);
+        if (++seen > SLOT_CHILDREN) break;
+    }
+    uint32_t above = p->v[thing].head;
+    if (who == TOKEN_NONE && (p->v[thing].dep == DEP_dobj || p->v[thing].dep == DEP_nsubjpass) && clause_is_verb(p, above))
+        who = clause_subject(p, above);
+    return who != TOKEN_NONE && (kind_of(f, who) & IS_PERSON) ? who : TOKEN_NONE;
 }
 
 // "threatened the network's licence", "helped the country's economy": who has the thing is who is meant.
 static uint32_t holder_of_thing(const finding *f, const act *x, uint32_t t, slot s)
 {
+    if (s.kind == SLOT_SUBJ && f->p->v[x->token].dep == DEP_acl && f->p->v[x->token].tag == TAG_VBG)
+        return speaker_of_thing(f, t);
     if ((s.kind != SLOT_OBJ && s.kind != SLOT_PREP) || x->type == EVENT_ASSAULT || x->type == EVENT_INCIDENT) return TOKEN_NONE;
     uint32_t who = clause_possessor(f->p, t);
     if (who == TOKEN_NONE) who = clause_prep(f->p, t, STR("by"));
@@ -257,8 +324,11 @@ static void fill_from_above(finding *f, act *x)
 {
     if (x->dropped || x->demanded_by == NO_EVENT) return;
     const act *by = &f->acts.v[x->demanded_by];
-    bool       accuser = (by->type == EVENT_ACCUSE || by->type == EVENT_COERCE) && x->e.actor.n && by->e.recipient.n && ids_hold(&by->e.actor, x->e.actor.v[0]);
-    if (accuser) x->e.actor = (id_list){0}; // the parse gives the accuser's clause as his own
+    bool       accuser = (by->type == EVENT_ACCUSE || by->type == EVENT_COERCE) && x->e.actor.n && by->e.recipient.n &&
+                   ids_hold(&by->e.actor, x->e.actor.v[0]);
+    bool asker = by->type == EVENT_REQUEST && x->frame->class == 'v' && x->e.actor.n && by->e.recipient.n &&
+                 f->p->v[x->token].dep == DEP_advcl && ids_hold(&by->e.actor, x->e.actor.v[0]);
+    if (accuser || asker) x->e.actor = (id_list){0}; // the parse gives the accuser's or asker's clause as his own
     if (x->e.actor.n) return;
     const id_list *who = by->type == EVENT_REQUEST || by->type == EVENT_ACCUSE || by->type == EVENT_COERCE ? &by->e.recipient
                          : by->type == EVENT_AGREE || by->type == EVENT_THREATEN                           ? &by->e.actor

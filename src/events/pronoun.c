@@ -108,6 +108,18 @@ static uint32_t clause_verb(const parse *p, uint32_t i)
     return i;
 }
 
+// "its offensive", "it began its offensive", "it says": only who can act can be meant.
+static bool must_act(const finding *f, uint32_t i)
+{
+    const parse *p = f->p;
+    const token *t = &p->v[i];
+    uint32_t     h = t->head;
+    if (t->tag == TAG_PRPS) return (kind_of(f, h) & (IS_ACT | IS_VIOLENT)) != 0;
+    if (t->dep != DEP_nsubj || !clause_is_verb(p, h)) return false;
+    uint32_t o = parse_child(p, h, DEP_dobj);
+    return (o != TOKEN_NONE && (kind_of(f, o) & (IS_ACT | IS_VIOLENT))) || parse_has_child(p, h, DEP_ccomp);
+}
+
 static int points_of(const finding *f, uint32_t i, const mention *m)
 {
     const parse *p = f->p;
@@ -150,12 +162,13 @@ static bool barred(const finding *f, uint32_t i, const mention *m)
 static uint32_t antecedent_of(const finding *f, uint32_t i, pronoun_meaning means)
 {
     uint32_t sentence_of_i = f->p->v[i].sentence, best = NO_ENTITY;
+    bool     acts = must_act(f, i);
     int      most = POINTS_LEAST - 1;
     for (uint32_t s = sentence_of_i + 1; s-- > 0 && sentence_of_i - s < PRONOUN_SENTENCES;)
         for (uint32_t k = f->mention_first[s]; k < f->mention_first[s + 1]; k++) {
             const mention *m = &f->m->v[f->mention_of[k]];
             if (m->head >= i || i - m->head > PRONOUN_REACH || m->entity == NO_ENTITY || !pronoun_fits(f, m, means) ||
-                barred(f, i, m))
+                (acts && !is_person_kind(f->m->entities[m->entity].kind)) || barred(f, i, m))
                 continue;
             int points = points_of(f, i, m);
             if (points > most) most = points, best = m->entity;

@@ -135,10 +135,15 @@ static int governed_status(const finding *f, uint32_t above, unsigned on)
     const token *t = &f->p->v[above];
     char         key[64];
     str          w = t->lemma;
-    if (w.n + 2 > sizeof key) return -2;
-    for (size_t k = 0; k < w.n; k++) key[k] = w.p[k] >= 'A' && w.p[k] <= 'Z' ? (char)(w.p[k] + 32) : w.p[k];
-    key[w.n] = '/', key[w.n + 1] = governor_class(t);
-    for (uint32_t g = map_get(&f->r->governor_of, (str){key, w.n + 2}); g != MAP_NONE; g = f->r->governors[g].next)
+    uint32_t     particle = parse_child(f->p, above, DEP_prt);
+    str          also = particle == TOKEN_NONE ? STR("") : f->p->v[particle].lower;
+    if (w.n + also.n + 3 > sizeof key) return -2;
+    size_t n = 0;
+    for (size_t k = 0; k < w.n; k++) key[n++] = w.p[k] >= 'A' && w.p[k] <= 'Z' ? (char)(w.p[k] + 32) : w.p[k];
+    if (also.n) key[n++] = '_';
+    for (size_t k = 0; k < also.n; k++) key[n++] = also.p[k];
+    key[n++] = '/', key[n++] = governor_class(t);
+    for (uint32_t g = map_get(&f->r->governor_of, (str){key, n}); g != MAP_NONE; g = f->r->governors[g].next)
         if (f->r->governors[g].on & on) return f->r->governors[g].status;
     return -2;
 }
@@ -168,7 +173,8 @@ static uint32_t accused_with(const finding *f, uint32_t noun, unsigned on)
     uint32_t     v = TOKEN_NONE;
     if (!(on & (COMP_OF | COMP_FOR)) || t->pos == POS_VERB) return NO_EVENT;
     if (t->dep == DEP_dobj || t->dep == DEP_nsubjpass) v = t->head;
-    else if (t->dep == DEP_pobj && p->v[t->head].head != t->head && lexicon_is(f->r, t->lemma, WORD_charge_noun)) v = p->v[t->head].head;
+    else if (t->dep == DEP_pobj && p->v[t->head].head != t->head && lexicon_is(f->r, t->lemma, WORD_charge_noun))
+        v = p->v[t->head].head;
     if (v == TOKEN_NONE || f->act_of[v] == NO_EVENT) return NO_EVENT;
     int type = f->acts.v[f->act_of[v]].type;
     return type == EVENT_ACCUSE || type == EVENT_COERCE ? f->act_of[v] : NO_EVENT;
@@ -203,6 +209,11 @@ static int status_above(finding *f, act *x)
         }
         bool phrase = f->act_of[above] != NO_EVENT && f->acts.v[f->act_of[above]].frame->n_also; // "called off"
         int  s = phrase ? -1 : governed_status(f, above, on);
+        if (on == COMP_SUBJ) { // "talks are due to restart"
+            uint32_t quality = parse_child(p, above, DEP_acomp);
+            if (quality != TOKEN_NONE) s = governed_status(f, quality, COMP_TO);
+        }
+        if (s == EVENT_ONGOING && on == COMP_SUBJ && p->v[above].tag == TAG_VBD) return UNDECIDED; // "continued on Friday"
         if (s >= 0) return s;
         if (s == -2 && !(on & (COMP_OBJ | COMP_SUBJ | COMP_TO))) break;
         if (s == -2 && (on & COMP_TO) && clause_is_verb(p, i) && p->v[i].dep == DEP_advcl) return EVENT_PLANNED;

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     const char *sector;
     bool        title;  // may stand before a name without an article
+    bool        body;   // a state or body may be one too: "its closest ally, Peru"
     char        gender; // 'm', 'f' or 0
 } role_word;
 

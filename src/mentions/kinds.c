@@ -82,7 +82,7 @@ void mentions_vote(const workings *w, phrase *f)
         vote_name(w, f);
         return;
     }
-    if (f->role) f->votes[f->plural ? ENTITY_PEOPLE : ENTITY_PERSON] += VOTE_DESCRIPTION;
+    if (f->role) f->votes[f->plural ? ENTITY_PEOPLE : ENTITY_PERSON] += VOTE_DESCRIPTION, f->weak = f->role->body;
     else if (f->noun && !f->noun->only) f->votes[f->noun->kind] += VOTE_DESCRIPTION;
 }
 

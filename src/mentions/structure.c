@@ -9,7 +9,9 @@ static bool may_describe(workings *w, uint32_t i, uint32_t j)
 {
     const phrase *f = &w->v[i], *d = &w->v[j];
     if (mentions_is_name(f) ? d->plural && mentions_kind(f) == ENTITY_PERSON : f->plural != d->plural) return false;
-    return mentions_kinds_fit(mentions_kind(&w->v[mentions_cluster(w, i)]), mentions_kind(&w->v[mentions_cluster(w, j)]));
+    const role_word *role = mentions_is_name(f) ? d->role : f->role;
+    return (role && role->body) ||
+           mentions_kinds_fit(mentions_kind(&w->v[mentions_cluster(w, i)]), mentions_kind(&w->v[mentions_cluster(w, j)]));
 }
 
 bool mentions_is_place_kind(int k) { return k == ENTITY_PLACE || k == ENTITY_STATE; }
@@ -85,7 +87,7 @@ void mentions_join_commas(workings *w, const sieve_rule *rule)
         const phrase *description = mentions_is_name(d) ? f : d;
         entity_kind   k = mentions_kind(mentions_is_name(d) ? d : f);
         if (!description->role && !description->noun) continue;
-        if (description->role && k != ENTITY_PERSON) continue;
+        if (description->role && k != ENTITY_PERSON && !description->role->body) continue;
         if (!description->role && k == ENTITY_PERSON) continue;
         if (mentions_token_is(w, d->m.end, ",") || mentions_token_is(w, d->m.end, ".") || d->det == DET_INDEFINITE ||
             d->det == DET_DEFINITE || mentions_is_name(d))

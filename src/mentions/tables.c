@@ -146,8 +146,8 @@ static bool load_roles(mention_rules *r, const data_set *d, fault *f)
     if (!data_open(d, "mentions/roles.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
         str       gender = tsv_get(&t, "gender"), title = tsv_get(&t, "title");
-        role_word w = {.title = str_is(title, "title"), .gender = gender.n ? gender.p[0] : 0};
-        if (title.n && !w.title) return row_fault(&t, f, "title", title);
+        role_word w = {.title = str_is(title, "title"), .body = str_is(title, "body"), .gender = gender.n ? gender.p[0] : 0};
+        if (title.n && !w.title && !w.body) return row_fault(&t, f, "title", title);
         if (!read_sector(&t, &w.sector, f)) return false;
         for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
             str one = str_trim(str_split(rest, ';', &rest));
