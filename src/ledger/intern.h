@@ -1,0 +1,32 @@
+// intern.h — texts, places and entities that return: one row each, found again by what they are.
+//
+//   intern_word(n, d, STR("killed"), &id, f)     ->  id 29, in every ledger
+
+#ifndef LEDGER_INTERN_H
+#define LEDGER_INTERN_H
+
+#include "ledger/db.h"
+#include "ledger/reading.h"
+
+enum { INTERN_SLOTS = 1 << 15, INTERN_TEXT = 47 };
+
+typedef struct {
+    int64_t  id;
+    uint64_t hash;
+    uint8_t  n; // of text; 0: free
+    char     text[INTERN_TEXT];
+} intern_slot;
+
+typedef struct {
+    intern_slot *words; // what was last asked for
+} intern;
+
+bool intern_init(intern *n);
+void intern_forget(intern *n); // after a rollback: what was made is gone
+void intern_clear(intern *n);
+
+bool intern_word(intern *n, db *d, str text, int64_t *id, fault *f); // 0 for the empty text
+bool intern_place(intern *n, db *d, const reading_place *p, int64_t *id, fault *f);
+bool intern_entity(intern *n, db *d, const reading_entity *e, int64_t *id, fault *f);
+
+#endif

@@ -1,0 +1,85 @@
+#include "ledger/join.h"
+#include "ledger/store.h"
+
+#include <string.h>
+
+bool ledger_open(ledger *l, const char *path, ledger_mode mode, fault *f)
+{
+    memset(l, 0, sizeof *l);
+    if (!db_open(&l->db, path, mode != LEDGER_READ, mode == LEDGER_CREATE, f)) return false;
+    return (intern_init(&l->names) && pack_init(&l->pack)) || fault_set(f, "out of memory");
+}
+
+void ledger_close(ledger *l)
+{
+    ledger_rollback(l);
+    db_close(&l->db);
+    intern_clear(&l->names);
+    pack_clear(&l->pack);
+}
+
+bool ledger_begin(ledger *l, fault *f)
+{
+    l->db.failed = false;
+    return l->open = db_run(&l->db, "BEGIN IMMEDIATE", f);
+}
+
+bool ledger_commit(ledger *l, fault *f)
+{
+    if (!db_run(&l->db, "COMMIT", f)) return ledger_rollback(l), false;
+    l->open = false;
+    return true;
+}
+
+void ledger_rollback(ledger *l)
+{
+    if (!l->open) return;
+    db_reset(&l->db);
+    sqlite3_exec(l->db.sql, "ROLLBACK", NULL, NULL, NULL); // fails where SQLite did it by itself
+    intern_forget(&l->names);
+    l->open = false;
+}
+
+// Within a transaction.
+static bool add_reading(ledger *l, arena *a, const reading *r, ledger_added *out, fault *f)
+{
+    int64_t outdated;
+    if (!store_find(l, r->id, &out->report, f)) return false;
+    if (out->report) return out->same = true;
+    if (!store_report(l, a, r, &out->report, f) || !store_versions(l, a, r, out->report, out, &outdated, f)) return false;
+    if (outdated && !join_remove(l, a, outdated, f)) return false;
+    return !out->current || join_add(l, a, r, out->report, out, f);
+}
+
+bool ledger_add(ledger *l, arena *a, str record, ledger_added *out, fault *f)
+{
+    reading r;
+    bool    alone = !l->open;
+    *out = (ledger_added){0};
+    if (!reading_of(a, record, &r, f)) return false; // nothing was begun for it
+    if (alone && !ledger_begin(l, f)) return false;
+    if (!add_reading(l, a, &r, out, f)) return ledger_rollback(l), false;
+    return !alone || ledger_commit(l, f);
+}
+
+int64_t ledger_report(ledger *l, str key, fault *f)
+{
+    sqlite3_stmt *q = db_use(&l->db, "SELECT report FROM _report WHERE key >= ?1 AND key < ?1 || 'g' LIMIT 2", f);
+    int64_t       found = 0;
+    size_t        n = 0;
+    if (!q || key.n < 6) return 0;
+    db_text(q, 1, key);
+    while (db_row(&l->db, q, f)) found = sqlite3_column_int64(q, 0), n++;
+    return n == 1 ? found : 0;
+}
+
+bool ledger_record(ledger *l, arena *a, int64_t report, str *out, fault *f)
+{
+    sqlite3_stmt *q = db_use(&l->db, "SELECT record FROM _record WHERE report = ?1", f);
+    if (!q) return false;
+    db_number(q, 1, report);
+    if (!db_row(&l->db, q, f)) return l->db.failed ? false : fault_set(f, "%s: no report %lld", l->db.path, (long long)report);
+    str packed = arena_str(a, db_column(q, 0));
+    sqlite3_reset(q);
+    return unpack(&l->pack, a, packed, out, f);
+}
