@@ -7,25 +7,25 @@
 
 #include "base/arena.h"
 
-typedef enum { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_LIST, JSON_OBJECT } json_kind;
+typedef enum { JS_NULL, JS_FALSE, JS_TRUE, JS_NUMBER, JS_STRING, JS_LIST, JS_OBJECT } js_kind;
 
-typedef struct json json;
-struct json {
-    json_kind   kind;
-    uint32_t    n;    // members of a list or object
-    str         key;  // in an object
-    str         text; // of a string, escapes read; of all else as it stands. Points into the input where it can
-    const json *first, *next;
+typedef struct js_value js_value;
+struct js_value {
+    js_kind         kind;
+    uint32_t        n;    // members of a list or object
+    str             key;  // in an object
+    str             text; // of a string, escapes read; of all else as it stands. Points into the input where it can
+    const js_value *first, *next;
 };
 
 // One value with nothing but white space after it; NULL if it is none, *at then says where (at may be NULL). The tree
 // points into `text`, which must outlive it.
-const json *json_read(arena *a, str text, size_t *at);
+const js_value *js_read(arena *a, str text, size_t *at);
 
-const json *json_get(const json *object, const char *key); // NULL where there is none, or `object` is NULL or none
-str         json_str(const json *v);                       // a string's text; empty for all else, NULL too
-bool        json_true(const json *v);
-bool        json_int(const json *v, int64_t *out);
-bool        json_real(const json *v, double *out);
+const js_value *js_get(const js_value *object, const char *key); // NULL where there is none, or `object` is NULL or none
+str             js_string(const js_value *v);                    // a string's text; empty for all else, NULL too
+bool            js_is_true(const js_value *v);
+bool            js_whole(const js_value *v, int64_t *out);
+bool            js_number(const js_value *v, double *out);
 
 #endif

@@ -50,7 +50,7 @@ bool intern_word(intern *n, db *d, str text, int64_t *id, fault *f)
     return true;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t v)
+static uint64_t mix_in(uint64_t hash, uint64_t v)
 {
     hash = (hash ^ v) * 0x9e3779b97f4a7c15u;
     return hash ^ hash >> 29;
@@ -106,9 +106,10 @@ bool intern_place(intern *n, db *d, const reading_place *p, int64_t *id, fault *
     if (!intern_word(n, d, p->precision, &k.column[1], f) || !intern_word(n, d, p->admin1, &k.column[2], f) ||
         !intern_word(n, d, p->country, &k.column[3], f))
         return false;
-    k.hash = mix(mix(mix(mix(mix(mix(7, (uint64_t)lat), (uint64_t)lon), (uint64_t)p->geonames), str_hash(p->precision)),
-                     str_hash(p->admin1)),
-                 str_hash(p->country));
+    k.hash = mix_in(
+        mix_in(mix_in(mix_in(mix_in(mix_in(7, (uint64_t)lat), (uint64_t)lon), (uint64_t)p->geonames), str_hash(p->precision)),
+               str_hash(p->admin1)),
+        str_hash(p->country));
     sqlite3_stmt *q = db_use(d, "SELECT place, geonames, precision, admin1, country FROM _place WHERE hash = ?1", f);
     return q && row_find(d, q, &k, id, &hash, f) && (*id || place_insert(d, p, &k, hash, id, f));
 }
@@ -146,8 +147,8 @@ bool intern_entity(intern *n, db *d, const reading_entity *e, int64_t *id, fault
         return false;
     if (e->has_place && !intern_place(n, d, &e->place, &k.column[4], f)) return false;
     k.hash = 11;
-    for (int i = 0; i < 5; i++) k.hash = mix(k.hash, (uint64_t)k.column[i]);
-    for (size_t i = 0; i < e->names.n; i++) k.hash = mix(k.hash, str_hash(e->names.v[i]));
+    for (int i = 0; i < 5; i++) k.hash = mix_in(k.hash, (uint64_t)k.column[i]);
+    for (size_t i = 0; i < e->names.n; i++) k.hash = mix_in(k.hash, str_hash(e->names.v[i]));
     sqlite3_stmt *q = db_use(d, "SELECT entity, name, kind, country, sector, place FROM _entity WHERE hash = ?1", f);
     return q && row_find(d, q, &k, id, &hash, f) && (*id || entity_insert(n, d, e, &k, hash, id, f));
 }
