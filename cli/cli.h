@@ -33,6 +33,7 @@ int command_parse(const cli_options *o);
 int command_explain(const cli_options *o);
 int command_model(const cli_options *o);
 int command_gazetteer(const cli_options *o);
+int command_archive(const cli_options *o);
 int command_help(const char *topic, FILE *out);
 
 // One line on standard error, "tidings: …", behind a progress line if there is one.
@@ -43,6 +44,24 @@ td_reader *cli_reader(const cli_options *o, bool articles);
 
 // A file's bytes ("-": standard input), malloc'd; NULL after a complaint. Reads no more than a page may have.
 char *cli_load(const char *path, size_t *n);
+
+// The bytes of a file or of standard input, for archives.
+typedef struct {
+    int         fd;
+    const char *name;
+    bool        is_pipe;
+    char       *head; // the first bytes, where they were looked at
+    size_t      n_head;
+    uint64_t    next; // of a pipe
+    int         error, damages;
+} cli_bytes;
+
+bool cli_bytes_open(cli_bytes *b, const char *path);   // false after a complaint
+bool cli_bytes_look(cli_bytes *b, size_t n);           // fills head, to see what it is
+void cli_bytes_close(cli_bytes *b);
+// Damage is complained of, "FILE:784: what", and counted. `place`: of a record to begin at, or NULL. `b` must outlive it.
+td_archive *cli_archive_open(cli_bytes *b, const char *place);
+bool        cli_archive_next(cli_bytes *b, td_archive *archive, td_archive_record *record);
 
 // Flushes standard output; EXIT_NO_OUTPUT with a complaint if anything could not be written, else `code`.
 int cli_finish(int code);

