@@ -80,8 +80,18 @@ static void entity_of(arena *a, const reading *r, const js_value *v, reading_ent
     e->place.precision = js_string(walk_to(&p, "precision"));
     e->place.admin1 = js_string(walk_to(&p, "admin1"));
     e->place.country = js_string(walk_to(&p, "country"));
-    if (mentions && mentions->kind == JS_LIST && (e->n_mentions = mentions->n) > 0)
-        e->first = span_at(r, js_get(mentions->first, "at"));
+    if (!mentions || mentions->kind != JS_LIST || !mentions->n) return;
+    span *at = new_array(a, span, mentions->n);
+    for (const js_value *m = mentions->first; m; m = m->next) at[e->n_mentions++] = span_at(r, js_get(m, "at"));
+    e->mentions = at, e->first = at[0];
+}
+
+static void times_of(arena *a, const js_value *v, reading *r)
+{
+    if (!v || v->kind != JS_LIST || !v->n) return;
+    r->times = new_array(a, reading_time, v->n);
+    for (const js_value *m = v->first; m; m = m->next)
+        r->times[r->n_times++] = (reading_time){span_at(r, js_get(m, "at")), day_at(js_get(m, "begin")), day_at(js_get(m, "end"))};
 }
 
 static void read_source(arena *a, const reading *r, const js_value *v, reading_source *s)
@@ -257,6 +267,7 @@ bool reading_of(arena *a, str text, reading *r, fault *f)
     READ_EACH(statements, r->statements, r->n_statements, statement_of);
     READ_EACH(figures, r->figures, r->n_figures, figure_of);
     READ_EACH(events, r->events, r->n_events, event_of);
+    times_of(a, js_get(v, "times"), r);
     sentences_of(a, js_get(v, "sentences"), r);
     const js_value *reader = js_get(v, "reader");
     r->version = js_string(js_get(reader, "version"));

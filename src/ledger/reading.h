@@ -36,8 +36,14 @@ typedef struct {
     bool          has_place;
     reading_place place;
     size_t        n_mentions;
-    span          first; // its first mention, code points
+    span          first;    // its first mention, code points
+    const span   *mentions; // all of them
 } reading_entity;
+
+typedef struct {
+    span    at;
+    int32_t begin, end; // DAY_NONE: not on the calendar
+} reading_time;
 
 typedef struct {
     str           text, kind, reason;
@@ -82,7 +88,8 @@ typedef struct {
     reading_statement *statements;
     reading_figure    *figures;
     reading_event     *events;
-    size_t             n_entities, n_sources, n_statements, n_figures, n_events;
+    reading_time      *times;
+    size_t             n_entities, n_sources, n_statements, n_figures, n_events, n_times;
     const span        *sentences;
     size_t             n_sentences;
     str                version, model, lexicon; // of the reader
