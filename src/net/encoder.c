@@ -1,8 +1,9 @@
 #include "net/encoder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { SOME_ROWS = 48 }; // of one affine step: the kernel's six rows eight times, and still in the nearest cache
+enum { SOME_ROWS = 48 }; // of one affine step: the kernels' blocks some times over, and still in the nearest caches
 
 static uint64_t hash_rotate(uint64_t x, int n) { return x << n | x >> (64 - n); }
 
@@ -61,7 +62,20 @@ static bool open_vectors(net_encoder *e, const net_file *f, const char *part, fa
     return fits ? true : fault_set(why, "%s: the word vectors' keys do not fit them", f->file);
 }
 
-static bool open_layers(net_encoder *e, const net_file *f, const char *part, fault *why)
+// packed[wide / NET_PANEL][3 * width][NET_PANEL] parted in three: products for the token after, for itself, for the one before.
+static void open_near(arena *a, net_encoder *e)
+{
+    size_t width = e->width, wide = e->pieces * width, part = width * NET_PANEL;
+    float *weight = new_array(a, float, 3 * wide * width);
+    for (size_t which = 0; which < 3; which++)
+        for (size_t panel = 0; panel < wide / NET_PANEL; panel++)
+            memcpy(weight + (which * (wide / NET_PANEL) + panel) * part, e->layers[0].weight + (3 * panel + which) * part,
+                   part * sizeof *weight);
+    e->near_weight = weight;
+    e->near_bias = new_array(a, float, 3 * wide);
+}
+
+static bool open_layers(arena *a, net_encoder *e, const net_file *f, const char *part, fault *why)
 {
     size_t width = e->width, wide = e->pieces * width;
     for (uint32_t l = 0; l < e->depth; l++) {
@@ -74,11 +88,16 @@ static bool open_layers(net_encoder *e, const net_file *f, const char *part, fau
             !(layer->gain = part_floats(f, below, "gain", why, width)) ||
             !(layer->shift = part_floats(f, below, "shift", why, width)))
             return false;
+        if (l == 0) continue;
+        float *pairs = new_array(a, float, 4 * width * wide);
+        net_pair_weights(pairs, layer->weight, width, wide);
+        layer->weight = pairs;
     }
+    open_near(a, e);
     return true;
 }
 
-bool net_encoder_open(net_encoder *e, const net_file *f, const char *part, const net_kernels *k, fault *why)
+bool net_encoder_open(arena *a, net_encoder *e, const net_file *f, const char *part, const net_kernels *k, fault *why)
 {
     char      name[2 * NET_NAME];
     net_array attrs;
@@ -98,17 +117,29 @@ bool net_encoder_open(net_encoder *e, const net_file *f, const char *part, const
     return (e->seeds = net_file_items(f, name, NET_U32, why, 1, (size_t)e->columns)) && open_tables(e, f, part, why) &&
            (e->mix_bias = part_floats(f, part, "mix.bias", why, wide)) &&
            (e->mix_gain = part_floats(f, part, "mix.gain", why, width)) &&
-           (e->mix_shift = part_floats(f, part, "mix.shift", why, width)) && open_layers(e, f, part, why) &&
+           (e->mix_shift = part_floats(f, part, "mix.shift", why, width)) && open_layers(a, e, f, part, why) &&
            open_vectors(e, f, part, why);
 }
 
-net_encoder_work net_encoder_work_new(arena *a, const net_encoder *e, size_t tokens)
+bool net_encoder_work_init(net_encoder_work *w, const net_encoder *e)
 {
-    size_t   rows = (tokens < NET_BLOCK ? tokens : NET_BLOCK) + 2 * e->depth, some = rows < SOME_ROWS ? rows : SOME_ROWS;
-    uint32_t pieces = e->pieces > e->mix_pieces ? e->pieces : e->mix_pieces;
-    return (net_encoder_work){.h = new_array(a, float, rows * e->width),
-                              .next = new_array(a, float, rows * e->width),
-                              .wide = new_array(a, float, some *pieces * e->width)};
+    size_t rows = NET_BLOCK + 2 * (size_t)e->depth;
+    *w = (net_encoder_work){.h = calloc(rows * e->width, sizeof(float)),
+                            .next = calloc(rows * e->width, sizeof(float)),
+                            .wide = calloc((size_t)SOME_ROWS * e->pieces * e->width, sizeof(float)),
+                            .pairs = calloc((size_t)SOME_ROWS * 2 * e->width, sizeof(float))};
+    if (w->h && w->next && w->wide && w->pairs) return true;
+    net_encoder_work_clear(w);
+    return false;
+}
+
+void net_encoder_work_clear(net_encoder_work *w)
+{
+    free(w->h);
+    free(w->next);
+    free(w->wide);
+    free(w->pairs);
+    *w = (net_encoder_work){0};
 }
 
 static const float *vector_of(const net_encoder *e, uint64_t form)
@@ -122,7 +153,7 @@ static const float *vector_of(const net_encoder *e, uint64_t form)
     return lo < e->n_keys && e->keys[lo] == form ? e->vectors + (size_t)e->key_rows[lo] * e->mix_pieces * e->width : NULL;
 }
 
-void net_embed(const net_encoder *e, net_encoder_work *w, const uint64_t *features, uint64_t form, float *out)
+void net_embed(const net_encoder *e, const uint64_t *features, uint64_t form, float *wide_row, float *out)
 {
     size_t       wide = e->mix_pieces * e->width, n = 0;
     const float *rows[4 * NET_COLUMNS + 1];
@@ -133,23 +164,49 @@ void net_embed(const net_encoder *e, net_encoder_work *w, const uint64_t *featur
     }
     const float *vector = e->n_keys ? vector_of(e, form) : NULL;
     if (vector) rows[n++] = vector;
-    e->k->sum_rows(w->wide, rows, n, e->mix_bias, wide);
-    e->k->maxout_norm(out, NULL, w->wide, 1, e->mix_pieces, e->width, e->mix_gain, e->mix_shift);
+    e->k->sum_rows(wide_row, rows, n, e->mix_bias, wide);
+    e->k->maxout_norm(out, NULL, wide_row, 1, e->mix_pieces, e->width, e->mix_gain, e->mix_shift);
 }
 
-void net_encode(const net_encoder *e, net_encoder_work *w, size_t n)
+// The first layer: sums of the products kept with the types.
+static void encode_near(const net_encoder *e, net_encoder_work *w, const float *const *types, size_t rows)
 {
-    size_t width = e->width, wide = e->pieces * width, rows = n + 2 * e->depth;
-    for (uint32_t l = 0; l < e->depth; l++) {
-        const net_layer *layer = &e->layers[l];
-        size_t           end = rows - l - 1;
-        for (size_t r = l + 1; r < end; r += SOME_ROWS) {
-            size_t some = end - r < SOME_ROWS ? end - r : SOME_ROWS;
-            e->k->affine(w->wide, wide, w->h + (r - 1) * width, width, some, layer->weight, layer->bias, 3 * width, wide);
-            e->k->maxout_norm(w->next + r * width, w->h + r * width, w->wide, some, e->pieces, width, layer->gain, layer->shift);
-        }
-        float *h = w->h;
-        w->h = w->next;
-        w->next = h;
+    const net_layer *layer = &e->layers[0];
+    size_t           width = e->width, wide = e->pieces * width;
+    for (size_t r = 1; r + 1 < rows; r++) {
+        const float *parts[3];
+        size_t       n = 0;
+        for (size_t k = 0; k < 3; k++)
+            if (types[r + k - 1]) parts[n++] = types[r + k - 1] + width + k * wide;
+        e->k->sum_rows(w->wide, parts, n, layer->bias, wide);
+        e->k->maxout_norm(w->h + r * width, types[r], w->wide, 1, e->pieces, width, layer->gain, layer->shift);
     }
+}
+
+// A layer over rows from `first` to before `end`, an even number of them.
+static void encode_layer(const net_encoder *e, net_encoder_work *w, const net_layer *layer, size_t first, size_t end)
+{
+    size_t width = e->width, wide = e->pieces * width;
+    for (size_t r = first; r < end; r += SOME_ROWS) {
+        size_t some = end - r < SOME_ROWS ? end - r : SOME_ROWS;
+        net_pair_rows(w->pairs, w->h + r * width, some / 2, width);
+        e->k->affine_pairs(w->wide, wide, w->pairs, some / 2, layer->weight, layer->bias, width, wide);
+        e->k->maxout_norm(w->next + r * width, w->h + r * width, w->wide, some, e->pieces, width, layer->gain, layer->shift);
+    }
+    float *h = w->h;
+    w->h = w->next;
+    w->next = h;
+}
+
+// Layer l makes the rows from l + 1 to before rows - l - 1. A pair begins at a token with an even number, wherever the block
+// was cut, so that results do not depend on it; what then stands in a row too many at either end is not used.
+const float *net_encode(const net_encoder *e, net_encoder_work *w, const float *const *types, size_t n)
+{
+    size_t rows = n + 2 * e->depth;
+    encode_near(e, w, types, rows);
+    for (size_t l = 1; l < e->depth; l++) {
+        size_t first = l + 1 - (l + 1 + e->depth) % 2, end = rows - l - 1;
+        encode_layer(e, w, &e->layers[l], first, end + (end - first) % 2);
+    }
+    return w->h + e->depth * e->width;
 }

@@ -9,9 +9,10 @@
 #include "parse/moves.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { FEATURE_TOKENS = 2048 /* kept; those further back are made again */, FEATURE_STEP = 64 /* made at a time */, NOBODY = -1 };
+enum { FEATURE_STEP = 64 /* made at a time; a divisor of ARC_KEPT */, NOBODY = -1 };
 
 enum { SENTENCE_BEGINS = 1, UNSHIFTABLE = 2, HAS_HEAD = 4 };
 
@@ -30,11 +31,8 @@ typedef struct {
     int32_t        *stack, *back; // back: tokens returned to the buffer, the next one last
     int32_t         n_stack, n_back, next;
 
-    float   *features;         // [kept, row]: of token t at t % kept
-    int32_t *kept_token;       // [kept]
-    int32_t  kept, done;       // done: tokens whose features were made
-    float   *again[ARC_SLOTS]; // features of a token far back, made for one slot
-    float   *work, *scores;
+    arc_work *w;
+    int32_t   done; // tokens whose features were made
 } arc_state;
 
 static int32_t buffer_at(const arc_state *s, int32_t i)
@@ -54,10 +52,10 @@ static void make_features(arc_state *s, int32_t last)
     const net_head *h = &s->m->head;
     size_t          row = net_head_row(h);
     while (s->done <= last) {
-        int32_t some = s->n - s->done < FEATURE_STEP ? s->n - s->done : FEATURE_STEP, at = s->done % s->kept;
-        h->k->affine(s->features + (size_t)at * row, row, s->x + (size_t)s->done * h->inner, h->inner, (size_t)some,
+        int32_t some = s->n - s->done < FEATURE_STEP ? s->n - s->done : FEATURE_STEP, at = s->done % ARC_KEPT;
+        h->k->affine(s->w->features + (size_t)at * row, row, s->x + (size_t)s->done * h->inner, h->inner, (size_t)some,
                      h->slot_weight, h->slot_zero, h->inner, row);
-        for (int32_t i = 0; i < some; i++) s->kept_token[at + i] = s->done + i;
+        for (int32_t i = 0; i < some; i++) s->w->kept_token[at + i] = s->done + i;
         s->done += some;
     }
 }
@@ -67,11 +65,11 @@ static const float *slot_features(arc_state *s, size_t slot, int32_t t)
     const net_head *h = &s->m->head;
     size_t          part = (size_t)h->pieces * h->hidden;
     if (t == NOBODY) return h->missing + slot * part;
-    int32_t at = t % s->kept;
-    if (s->kept_token[at] == t) return s->features + (size_t)at * net_head_row(h) + slot * part;
-    h->k->affine(s->again[slot], part, s->x + (size_t)t * h->inner, h->inner, 1, h->slot_weight + slot * part * h->inner,
+    int32_t at = t % ARC_KEPT;
+    if (s->w->kept_token[at] == t) return s->w->features + (size_t)at * net_head_row(h) + slot * part;
+    h->k->affine(s->w->again[slot], part, s->x + (size_t)t * h->inner, h->inner, 1, h->slot_weight + slot * part * h->inner,
                  h->slot_zero, h->inner, part);
-    return s->again[slot];
+    return s->w->again[slot];
 }
 
 static void score_arcs(arc_state *s)
@@ -83,7 +81,7 @@ static void score_arcs(arc_state *s)
     const float *slots[ARC_SLOTS];
     make_features(s, b0 > b1 ? b0 : b1);
     for (size_t i = 0; i < ARC_SLOTS; i++) slots[i] = slot_features(s, i, tokens[i]);
-    net_head_scores(&s->m->head, slots, s->work, s->scores);
+    net_head_scores(&s->m->head, slots, s->w->state, s->w->scores);
 }
 
 // Which moves the state allows, a bit for each kind.
@@ -103,12 +101,13 @@ static unsigned allowed_arcs(const arc_state *s)
 static int32_t best_arc(const arc_state *s, unsigned allowed, float *margin)
 {
     const uint8_t *action = s->m->action;
+    const float   *scores = s->w->scores;
     int32_t        best = -1;
     float          top = -INFINITY, second = -INFINITY;
     for (uint32_t i = 0; i < s->m->head.moves; i++) {
-        if (!(allowed >> action[i] & 1) || s->scores[i] <= second) continue;
-        if (s->scores[i] > top) second = top, top = s->scores[i], best = (int32_t)i;
-        else second = s->scores[i];
+        if (!(allowed >> action[i] & 1) || scores[i] <= second) continue;
+        if (scores[i] > top) second = top, top = scores[i], best = (int32_t)i;
+        else second = scores[i];
     }
     *margin = top - second;
     return best;
@@ -168,18 +167,31 @@ static void make_move(arc_state *s, int32_t move)
     }
 }
 
-static arc_state arcs_begin(arena *a, const move_set *m, const float *x, size_t n)
+bool arc_work_init(arc_work *w, const net_head *h)
 {
-    const net_head *h = &m->head;
-    size_t          part = (size_t)h->pieces * h->hidden;
-    arc_state       s = {.m = m, .x = x, .n = (int32_t)n};
-    s.kept = n < FEATURE_TOKENS ? (int32_t)(n + FEATURE_STEP - 1) / FEATURE_STEP * FEATURE_STEP : FEATURE_TOKENS;
-    s.features = new_array(a, float, (size_t)s.kept *net_head_row(h));
-    s.kept_token = new_array(a, int32_t, (size_t)s.kept);
-    memset(s.kept_token, 0xFF, (size_t)s.kept * sizeof *s.kept_token);
-    for (size_t i = 0; i < ARC_SLOTS; i++) s.again[i] = new_array(a, float, part);
-    s.work = new_array(a, float, part + h->hidden);
-    s.scores = new_array(a, float, h->padded);
+    size_t part = (size_t)h->pieces * h->hidden, row = net_head_row(h);
+    float *rows = calloc(ARC_KEPT + 1, row * sizeof *rows); // behind those of the tokens, one made again for each slot
+    *w = (arc_work){.features = rows,
+                    .kept_token = calloc(ARC_KEPT, sizeof *w->kept_token),
+                    .state = calloc(part + h->hidden, sizeof *w->state),
+                    .scores = calloc(h->padded, sizeof *w->scores)};
+    for (size_t i = 0; rows && i < ARC_SLOTS; i++) w->again[i] = rows + ARC_KEPT * row + i * part;
+    return w->features && w->kept_token && w->state && w->scores;
+}
+
+void arc_work_clear(arc_work *w)
+{
+    free(w->features);
+    free(w->kept_token);
+    free(w->state);
+    free(w->scores);
+    *w = (arc_work){0};
+}
+
+static arc_state arcs_begin(arena *a, const move_set *m, arc_work *w, const float *x, size_t n)
+{
+    arc_state s = {.m = m, .x = x, .n = (int32_t)n, .w = w};
+    memset(w->kept_token, 0xFF, ARC_KEPT * sizeof *w->kept_token);
     s.arcs = new_array(a, arc, n);
     s.nodes = new_array(a, arc_node, n);
     s.stack = new_array(a, int32_t, n + 1);
@@ -191,9 +203,9 @@ static arc_state arcs_begin(arena *a, const move_set *m, const float *x, size_t 
     return s;
 }
 
-arc *arcs_find(arena *a, const move_set *m, const float *x, size_t n, float *margins)
+arc *arcs_find(arena *a, const move_set *m, arc_work *w, const float *x, size_t n, float *margins)
 {
-    arc_state s = arcs_begin(a, m, x, n);
+    arc_state s = arcs_begin(a, m, w, x, n);
     for (size_t i = 0; margins && i < n; i++) margins[i] = INFINITY;
     while (s.n_stack || buffer_length(&s)) {
         float    margin;

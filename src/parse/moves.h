@@ -12,6 +12,7 @@ enum { ARC_SHIFT, ARC_REDUCE, ARC_LEFT, ARC_RIGHT, ARC_BREAK };
 enum { NAME_MISSING, NAME_BEGIN, NAME_IN, NAME_LAST, NAME_UNIT, NAME_OUT };
 
 enum { ARC_SLOTS = 8, NAME_SLOTS = 3 }; // tokens that the scores of a state are made of
+enum { ARC_KEPT = 256 };                // tokens whose features are kept; those of tokens further back are made again
 
 typedef struct {
     net_head       head;
@@ -28,9 +29,20 @@ typedef struct {
     uint8_t  label, above; // as in move_set
 } arc;
 
+// What arcs_find works in, kept from text to text.
+typedef struct {
+    float   *features;         // [ARC_KEPT, row]: of token t at t % ARC_KEPT
+    int32_t *kept_token;       // [ARC_KEPT]
+    float   *again[ARC_SLOTS]; // features of a token far back, made for one slot
+    float   *state, *scores;
+} arc_work;
+
+bool arc_work_init(arc_work *w, const net_head *h); // false: out of memory; it may then be cleared
+void arc_work_clear(arc_work *w);
+
 // x: [n, head.inner]. margins: [n], or NULL: the least lead of a best over a second-best move in all steps in which the token
 // was next to be read.
-arc *arcs_find(arena *a, const move_set *m, const float *x, size_t n, float *margins);
+arc *arcs_find(arena *a, const move_set *m, arc_work *w, const float *x, size_t n, float *margins);
 
 // Arcs to a tree: head, dep and starts of each v[i]; v[i].text white space where space[i].
 void arcs_finish(arena *a, const arc *arcs, const bool *space, token *v, size_t n);

@@ -1,8 +1,8 @@
 #include "parse/pipeline.h"
 
-#include "net/encoder.h"
 #include "parse/moves.h"
 #include "parse/rules.h"
+#include "parse/worker.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -32,6 +32,7 @@ struct pipeline {
     bool              has_names;
     label_names       labels;
     str               name, card;
+    worker_pool      *workers;
 };
 
 static bool open_tagger(pipeline *pl, fault *f)
@@ -73,7 +74,8 @@ static bool open_names(pipeline *pl, fault *f)
     const char *part = net_file_has(&pl->file, "ner.encoder.shape") ? "ner.encoder" : "tok2vec";
     pl->has_names = net_file_has(&pl->file, "ner.shape");
     if (!pl->has_names) return true;
-    if (!net_encoder_open(&pl->name_encoder, &pl->file, part, &pl->kernels, f) || !attrs_are_known(pl, &pl->name_encoder, f) ||
+    if (!net_encoder_open(&pl->a, &pl->name_encoder, &pl->file, part, &pl->kernels, f) ||
+        !attrs_are_known(pl, &pl->name_encoder, f) ||
         !moves_open(&pl->a, &pl->names, &pl->file, "ner", LABEL_ENT, &pl->labels, &pl->kernels, f))
         return false;
     bool fits = pl->names.head.input == pl->name_encoder.width;
@@ -84,7 +86,7 @@ static bool open_parts(pipeline *pl, fault *f)
 {
     net_file *file = &pl->file;
     if (!open_text(pl, "name", &pl->name, f) || !open_text(pl, "card", &pl->card, f)) return false;
-    if (!net_encoder_open(&pl->encoder, file, "tok2vec", &pl->kernels, f) || !attrs_are_known(pl, &pl->encoder, f) ||
+    if (!net_encoder_open(&pl->a, &pl->encoder, file, "tok2vec", &pl->kernels, f) || !attrs_are_known(pl, &pl->encoder, f) ||
         !open_tagger(pl, f) || !moves_open(&pl->a, &pl->arcs, file, "parser", LABEL_DEP, &pl->labels, &pl->kernels, f) ||
         !open_names(pl, f))
         return false;
@@ -108,9 +110,10 @@ const pipeline *pipeline_open(const void *bytes, size_t n, const char *file, fau
     pipeline *pl = calloc(1, sizeof *pl);
     if (!pl) return fault_set(f, "out of memory"), NULL;
     pl->file = opened;
+    pl->workers = worker_pool_new();
     pl->kernels = *net_kernels_best();
     arena_init(&pl->a, SIZE_MAX / 2, &pl->full);
-    if (open_within_memory(pl, f)) return pl;
+    if (pl->workers ? open_within_memory(pl, f) : fault_set(f, "out of memory")) return pl;
     pipeline_close(pl);
     return NULL;
 }
@@ -118,33 +121,30 @@ const pipeline *pipeline_open(const void *bytes, size_t n, const char *file, fau
 void pipeline_close(const pipeline *pl)
 {
     pipeline *own = (pipeline *)(uintptr_t)pl;
+    worker_pool_free(own->workers);
     arena_clear(&own->a);
     free(own);
 }
 
-void pipeline_use_plain(const pipeline *pl) { ((pipeline *)(uintptr_t)pl)->kernels = net_kernels_plain; }
+void pipeline_use_kernels(const pipeline *pl, const net_kernels *k)
+{
+    worker_pool_empty(pl->workers); // and what they worked out
+    ((pipeline *)(uintptr_t)pl)->kernels = *k;
+}
 
 str pipeline_name(const pipeline *pl) { return pl->name; }
 str pipeline_card(const pipeline *pl) { return pl->card; }
 
-// --- encoding: blocks of tokens, each form in a block embedded once ---
+// --- encoding: in blocks of tokens ---
 
 typedef struct {
     const net_encoder *e;
-    net_encoder_work   work;
+    net_encoder_work  *work;
+    net_types         *types;
+    const float      **rows; // of the types of a block
     text_tokens        tokens;
-    float             *forms; // [forms of a block][width]: vectors of features alone
-    uint32_t          *row;   // [2 * n_lexemes]: which row of `forms`, counted from 1; 0: not in this block
+    const float      **known; // [2 * n_lexemes]: the row of a form in this block; NULL: not looked up yet
 } encoding;
-
-static encoding encoding_begin(arena *a, const net_encoder *e, text_tokens tokens)
-{
-    size_t   rows = (tokens.n < NET_BLOCK ? tokens.n : NET_BLOCK) + 2 * e->depth;
-    encoding x = {.e = e, .work = net_encoder_work_new(a, e, tokens.n), .tokens = tokens};
-    x.forms = new_array(a, float, rows * e->width);
-    x.row = new_array(a, uint32_t, 2 * tokens.n_lexemes + 1);
-    return x;
-}
 
 static uint64_t attribute_of(const text_token *t, uint32_t attr)
 {
@@ -160,38 +160,34 @@ static uint64_t attribute_of(const text_token *t, uint32_t attr)
     }
 }
 
-static uint32_t *form_row(const encoding *x, const text_token *t) { return &x->row[2 * t->lex->number + t->spaced]; }
+static const float **known_row(const encoding *x, const text_token *t) { return &x->known[2 * t->lex->number + t->spaced]; }
 
-static void embed_token(encoding *x, const text_token *t, uint32_t *used, float *out)
+static const float *type_of(const encoding *x, const text_token *t)
 {
-    const net_encoder *e = x->e;
-    uint32_t          *row = form_row(x, t);
+    const float **row = known_row(x, t);
     if (!*row) {
         uint64_t features[NET_COLUMNS];
-        for (uint32_t c = 0; c < e->columns; c++) features[c] = attribute_of(t, e->attrs[c]);
-        net_embed(e, &x->work, features, t->lex->orth, x->forms + (size_t)*used * e->width);
-        *row = ++*used;
+        for (uint32_t c = 0; c < x->e->columns; c++) features[c] = attribute_of(t, x->e->attrs[c]);
+        *row = net_types_find(x->types, features, t->lex->orth);
     }
-    memcpy(out, x->forms + (size_t)(*row - 1) * e->width, e->width * sizeof *out);
+    return *row;
 }
 
-// The vectors of tokens [from, from + n), n at most NET_BLOCK: [n, width], until the next call.
+// The vectors of tokens [from, from + n), n at most NET_BLOCK, `from` even: [n, width], until the next call.
 static const float *encode_tokens(encoding *x, size_t from, size_t n)
 {
-    const net_encoder *e = x->e;
-    uint32_t           used = 0;
-    for (size_t r = 0; r < n + 2 * e->depth; r++) {
-        float *out = x->work.h + r * e->width;
-        size_t i = from + r - e->depth; // wraps round before the first token, and is then beyond the last
-        if (i < x->tokens.n) embed_token(x, &x->tokens.v[i], &used, out);
-        else memset(out, 0, e->width * sizeof *out);
+    size_t depth = x->e->depth, count = n + 2 * depth;
+    net_types_begin(x->types, count);
+    for (size_t r = 0; r < count; r++) {
+        size_t i = from + r - depth; // wraps round before the first token, and is then beyond the last
+        x->rows[r] = i < x->tokens.n ? type_of(x, &x->tokens.v[i]) : NULL;
     }
-    for (size_t r = 0; r < n + 2 * e->depth; r++) {
-        size_t i = from + r - e->depth;
-        if (i < x->tokens.n) *form_row(x, &x->tokens.v[i]) = 0;
+    for (size_t r = 0; r < count; r++) {
+        size_t i = from + r - depth;
+        if (i < x->tokens.n) *known_row(x, &x->tokens.v[i]) = NULL;
     }
-    net_encode(e, &x->work, n);
-    return x->work.h + e->depth * e->width;
+    net_types_compute(x->types);
+    return net_encode(x->e, x->work, x->rows, n);
 }
 
 // --- the components ---
@@ -199,6 +195,7 @@ static const float *encode_tokens(encoding *x, size_t from, size_t n)
 typedef struct {
     arena            *a;
     const pipeline   *pl;
+    worker           *w;
     text_tokens       tokens;
     token            *v;
     bool             *space;
@@ -229,37 +226,50 @@ static void tag_block(running *r, const float *vectors, size_t from, size_t n, f
     }
 }
 
+static const float **known_rows(running *r) { return new_array(r->a, const float *, 2 * r->tokens.n_lexemes + 1); }
+
 static void tag_and_parse(running *r)
 {
     const pipeline *pl = r->pl;
     const net_head *h = &pl->arcs.head;
-    size_t          n = r->tokens.n, block = n < NET_BLOCK ? n : NET_BLOCK;
-    encoding        x = encoding_begin(r->a, &pl->encoder, r->tokens);
-    float          *scores = new_array(r->a, float, block * pl->tagger.padded), *narrow = new_array(r->a, float, n * h->inner);
-    for (size_t from = 0; from < n; from += block) {
-        size_t       some = n - from < block ? n - from : block;
+    size_t          n = r->tokens.n;
+    encoding        x = {&pl->encoder, &r->w->work, &r->w->types, r->w->rows, r->tokens, known_rows(r)};
+    float          *narrow = new_array(r->a, float, n * h->inner);
+    for (size_t from = 0; from < n; from += NET_BLOCK) {
+        size_t       some = n - from < NET_BLOCK ? n - from : NET_BLOCK;
         const float *vectors = encode_tokens(&x, from, some);
-        tag_block(r, vectors, from, some, scores);
+        tag_block(r, vectors, from, some, r->w->scores);
         pl->kernels.affine(narrow + from * h->inner, h->inner, vectors, h->input, some, h->down_weight, h->down_bias, h->input,
                            h->inner);
     }
-    arcs_finish(r->a, arcs_find(r->a, &pl->arcs, narrow, n, r->margins ? r->margins->arc : NULL), r->space, r->v, n);
+    arc *arcs = arcs_find(r->a, &pl->arcs, &r->w->arcs, narrow, n, r->margins ? r->margins->arc : NULL);
+    arcs_finish(r->a, arcs, r->space, r->v, n);
+}
+
+// Features of tokens, some at a time, to names.
+static void name_block(running *r, name_run *names, const float *vectors, size_t n)
+{
+    const net_head *h = &r->pl->names.head;
+    size_t          row = net_head_row(h);
+    for (size_t i = 0; i < n; i += NAME_STEP) {
+        size_t some = n - i < NAME_STEP ? n - i : NAME_STEP;
+        r->pl->kernels.affine(r->w->name_narrow, h->inner, vectors + i * h->input, h->input, some, h->down_weight, h->down_bias,
+                              h->input, h->inner);
+        r->pl->kernels.affine(r->w->name_features, row, r->w->name_narrow, h->inner, some, h->slot_weight, h->slot_zero, h->inner,
+                              row);
+        names_feed(names, r->w->name_features, some, r->v, r->margins ? r->margins->name : NULL);
+    }
 }
 
 static void find_names(running *r)
 {
     const pipeline *pl = r->pl;
-    const net_head *h = &pl->names.head;
-    size_t          n = r->tokens.n, block = n < NET_BLOCK ? n : NET_BLOCK, row = net_head_row(h);
-    encoding        x = encoding_begin(r->a, &pl->name_encoder, r->tokens);
+    size_t          n = r->tokens.n;
+    encoding        x = {&pl->name_encoder, &r->w->name_work, &r->w->name_types, r->w->rows, r->tokens, known_rows(r)};
     name_run        names = names_begin(r->a, &pl->names, r->v, r->space, n);
-    float          *narrow = new_array(r->a, float, block * h->inner), *features = new_array(r->a, float, block *row);
-    for (size_t from = 0; from < n; from += block) {
-        size_t       some = n - from < block ? n - from : block;
-        const float *vectors = encode_tokens(&x, from, some);
-        pl->kernels.affine(narrow, h->inner, vectors, h->input, some, h->down_weight, h->down_bias, h->input, h->inner);
-        pl->kernels.affine(features, row, narrow, h->inner, some, h->slot_weight, h->slot_zero, h->inner, row);
-        names_feed(&names, features, some, r->v, r->margins ? r->margins->name : NULL);
+    for (size_t from = 0; from < n; from += NET_BLOCK) {
+        size_t some = n - from < NET_BLOCK ? n - from : NET_BLOCK;
+        name_block(r, &names, encode_tokens(&x, from, some), some);
     }
 }
 
@@ -276,11 +286,21 @@ static running running_begin(arena *a, const pipeline *pl, str text)
     return r;
 }
 
+static worker_sizes sizes_for(const pipeline *pl)
+{
+    return (worker_sizes){&pl->encoder, pl->has_names ? &pl->name_encoder : NULL, &pl->arcs.head, &pl->names.head,
+                          pl->tagger.padded};
+}
+
 static void run_components(running *r)
 {
     const pipeline *pl = r->pl;
+    worker_sizes    sizes = sizes_for(pl);
+    worker_lease   *lease = worker_take(pl->workers, r->a, &sizes);
+    r->w = lease->w;
     tag_and_parse(r);
     if (pl->has_names) find_names(r);
+    worker_give(lease);
     if (pl->ruler) ruler_apply(r->a, pl->ruler, r->tokens, r->v);
     if (pl->lemmatizer) lemma_apply(r->a, pl->lemmatizer, r->tokens, r->v);
 }

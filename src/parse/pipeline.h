@@ -4,6 +4,7 @@
 #define PARSE_PIPELINE_H
 
 #include "base/fault.h"
+#include "net/kernels.h"
 #include "parse/parse.h"
 
 typedef struct pipeline pipeline;
@@ -26,7 +27,7 @@ typedef struct {
 
 void pipeline_run_margins(arena *a, const pipeline *pl, str text, parse *out, pipeline_margins *margins);
 
-// The same with plain C arithmetic alone, whatever the machine has. Before the pipeline is shared.
-void pipeline_use_plain(const pipeline *pl);
+// Other arithmetic than the fastest this machine has, from now on. Before the pipeline is shared.
+void pipeline_use_kernels(const pipeline *pl, const net_kernels *k);
 
 #endif
