@@ -25,6 +25,7 @@ typedef struct {
     const char        *out;     // -o FILE
     const char *const *files;   // NULL-ended; at least one unless the command takes none
     int                n_files;
+    bool               follow;  // the links of feeds
 } cli_options;
 
 int command_read(const cli_options *o);
@@ -42,8 +43,8 @@ void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)))
 // Opens the reader (for articles alone: without a model), or complains and returns NULL.
 td_reader *cli_reader(const cli_options *o, bool articles);
 
-// A file's bytes ("-": standard input), malloc'd; NULL after a complaint. Reads no more than a page may have.
-char *cli_load(const char *path, size_t *n);
+// The pages of the files, feeds and addresses given, one by one; or complains and returns NULL. `whole`: each is one page.
+td_inputs *cli_inputs(const cli_options *o, bool whole);
 
 // The bytes of a file or of standard input, for archives.
 typedef struct {

@@ -4,9 +4,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 void cli_complain(const char *format, ...)
@@ -30,36 +28,13 @@ td_reader *cli_reader(const cli_options *o, bool articles)
     return reader;
 }
 
-static char *load_stream(FILE *in, const char *name, size_t *n)
+td_inputs *cli_inputs(const cli_options *o, bool whole)
 {
-    enum { MOST = (64 << 20) + 1 }; // one byte over what td_read takes, so that it says so
-    size_t cap = 1 << 16;
-    char  *v = malloc(cap);
-    *n = 0;
-    for (size_t got; v && *n < MOST && (got = fread(v + *n, 1, cap - *n, in)) > 0;) {
-        if ((*n += got) < cap) continue;
-        char *more = realloc(v, cap *= 2);
-        if (!more) free(v);
-        v = more;
-    }
-    if (!v) return cli_complain("%s: out of memory", name), NULL;
-    if (!ferror(in)) return v;
-    cli_complain("%s: %s", name, strerror(errno));
-    free(v);
-    return NULL;
-}
-
-char *cli_load(const char *path, size_t *n)
-{
-    if (!strcmp(path, "-")) return load_stream(stdin, "standard input", n);
-    struct stat s;
-    FILE       *in = fopen(path, "rb");
-    if (!in) return cli_complain("%s: %s", path, strerror(errno)), NULL;
-    char *v = NULL;
-    if (fstat(fileno(in), &s) == 0 && S_ISDIR(s.st_mode)) cli_complain("%s: a folder, not a report", path);
-    else v = load_stream(in, path, n);
-    fclose(in);
-    return v;
+    td_inputs       *in;
+    td_error         e;
+    td_input_options options = {.page = o->doc, .follow = o->follow, .whole = whole || o->doc.input != TD_ANY};
+    if (td_inputs_open(&in, o->files, (size_t)o->n_files, &options, &e)) return cli_complain("%s", e.text), NULL;
+    return in;
 }
 
 int cli_finish(int code)

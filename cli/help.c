@@ -17,14 +17,14 @@ static const char help_all[] =
     "  tidings parse report.txt                      tags, lemmas, heads, names: CoNLL-U\n"
     "  tidings model                                 the card of the language model in use\n"
     "\n"
-    "  tidings help read | article | parse | explain | model | gazetteer\n"
+    "  tidings help read | article | inputs | parse | explain | model | gazetteer\n"
     "  tidings --version\n"
     "\n"
     "Exit: 0 all was read; 1 an input could not be read; 2 wrong use; 3 model, gazetteer\n"
     "or rules cannot be loaded; 4 the output cannot be written.\n";
 
 static const char help_read[] =
-    "tidings read FILE…        one news report a file, HTML or plain text, any encoding; - is standard input\n"
+    "tidings read FILE|URL…    news reports: pages, texts, feeds, rows of JSON (tidings help inputs); - is standard input\n"
     "\n"
     "  tidings read report.txt                       tables: who, did, whom, how many, where, when, says who\n"
     "  tidings read report.txt --published 2024-05-25\n"
@@ -40,14 +40,30 @@ static const char help_read[] =
     "      --url URL           where it is from\n"
     "      --title TITLE       its headline\n"
     "      --input KIND        html or text; otherwise the bytes are looked at\n"
+    "      --follow            of a feed: the pages it links to\n"
     "      --model FILE        another model than the one linked in (tidings help model)\n"
     "      --gazetteer FILE    another gazetteer than the one linked in (tidings help gazetteer)\n"
     "      --data FOLDER       files here stand in for those of the same name in data/: your own rules and words\n"
     "      --color WHEN        always, never, auto\n"
     "      --width N           columns of the tables\n";
 
+static const char help_inputs[] =
+    "What tidings read and tidings article take, one or many:\n"
+    "\n"
+    "  page.html report.txt      a page of HTML or a plain text, any encoding\n"
+    "  feed.xml                  RSS or Atom: a report an item, of what the feed has of it; with --follow, of the page it\n"
+    "                            links to\n"
+    "  rows.jsonl rows.json      objects of JSON, a line each or in a list: a report each, of the fields html, text, body,\n"
+    "                            content, maintext …, url, title, published, authors … (docs/inputs.md); IPTC ninjs; records\n"
+    "                            of tidings\n"
+    "  https://example.org/a     an address: robots.txt is honoured, a site is asked once a second at most\n"
+    "  -                         standard input\n"
+    "\n"
+    "Any of them may be packed with gzip. What a feed or row says of title, date, byline, site and section is believed before\n"
+    "the page, what the options say before both. With --input html or text a file is one page, whatever it looks like.\n";
+
 static const char help_article[] =
-    "tidings article FILE…     the report a page holds, without the page: title, byline, date, paragraphs; no model is needed\n"
+    "tidings article FILE|URL… the report a page holds, without the page: title, byline, date, paragraphs; no model is needed\n"
     "\n"
     "  tidings article page.html                     text: title, byline and date, the paragraphs\n"
     "  tidings article page.html --format markdown   headings, lists, tables and quotations stay what they are\n"
@@ -85,8 +101,8 @@ static const char help_gazetteer[] =
 
 static const struct {
     const char *topic, *text;
-} help_pages[] = {{"read", help_read},   {"article", help_article},     {"parse", help_parse}, {"explain", help_explain},
-                  {"model", help_model}, {"gazetteer", help_gazetteer}, {NULL, help_all}};
+} help_pages[] = {{"read", help_read},       {"article", help_article}, {"inputs", help_inputs},       {"parse", help_parse},
+                  {"explain", help_explain}, {"model", help_model},     {"gazetteer", help_gazetteer}, {NULL, help_all}};
 
 int command_help(const char *topic, FILE *out)
 {

@@ -21,7 +21,7 @@ static const command commands[] = {
     {"archive", command_archive, true},
 };
 
-enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH };
+enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH, OPT_FOLLOW };
 
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -33,6 +33,7 @@ static const struct option long_options[] = {
     {"model", required_argument, NULL, OPT_MODEL},
     {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
     {"data", required_argument, NULL, OPT_DATA},
+    {"follow", no_argument, NULL, OPT_FOLLOW},
     {"color", required_argument, NULL, OPT_COLOR},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"help", no_argument, NULL, 'h'},
@@ -85,6 +86,7 @@ static bool read_options(int argc, char **argv, const char *name, cli_options *o
         case 'f': o->format = optarg; break;
         case 'o': o->out = optarg; break;
         case OPT_PUBLISHED: o->doc.published = optarg; break;
+        case OPT_FOLLOW: o->follow = true; break;
         case OPT_URL: o->doc.url = optarg; break;
         case OPT_TITLE: o->doc.title = optarg; break;
         case OPT_MODEL: o->reader.model = optarg; break;

@@ -1,8 +1,7 @@
-// tidings read, article, parse, explain: one or many files in, each printed in its format.
+// tidings read, article, parse, explain: reports in, each printed in its format.
 
 #include "cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,35 +30,35 @@ typedef struct {
     bool               tokens, lines, named; // a line a report; a name over each
     td_format          format;
     td_article_format  article;
-    int                failed;
+    bool               single; // one report is all the format can hold
+    size_t             printed, failed;
 } read_job;
 
-static void show_progress(const read_job *job, int done)
+static void show_progress(const read_job *job, size_t done, bool last)
 {
-    if (job->o->n_files < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO)) return;
-    fprintf(stderr, "\r\033[K%d of %d", done, job->o->n_files);
-    if (job->failed) fprintf(stderr, ", %d could not be read", job->failed);
-    if (done == job->o->n_files) fputc('\n', stderr);
+    if (done < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO)) return;
+    fprintf(stderr, "\r\033[K%zu read", done - job->failed);
+    if (job->failed) fprintf(stderr, ", %zu could not be", job->failed);
+    if (last) fputc('\n', stderr);
     fflush(stderr);
 }
 
-// Between the reports of several files: nothing for lines of JSON, else an empty line; over each its name.
-static void print_between(const read_job *job, const char *path, bool first)
+// Between the reports of several: nothing for lines of JSON, else an empty line; over each its name.
+static void print_between(const read_job *job, const td_page *page)
 {
-    if (job->lines || job->o->n_files < 2) return;
-    if (!first) putchar('\n');
-    if (job->named) printf("%s\n", path);
+    if (job->lines || (job->o->n_files < 2 && !page->number)) return;
+    if (job->printed) putchar('\n');
+    if (job->named) printf("%s\n", page->name);
 }
 
-static td_status read_page(const read_job *job, td_doc **doc, const char *bytes, size_t n, td_error *e)
+static td_status read_page(const read_job *job, const td_page *page, td_doc **doc, td_error *e)
 {
-    const td_options *o = &job->o->doc;
     switch (job->way) {
-    case WAY_PARSE: return td_parse(doc, job->reader, bytes, n, o, e);
-    case WAY_ARTICLE: return td_read_article(doc, job->reader, bytes, n, o, e);
+    case WAY_PARSE: return td_parse(doc, job->reader, page->bytes, page->length, &page->options, e);
+    case WAY_ARTICLE: return td_read_article(doc, job->reader, page->bytes, page->length, &page->options, e);
     case WAY_READ: break;
     }
-    return td_read(doc, job->reader, bytes, n, o, e);
+    return td_read(doc, job->reader, page->bytes, page->length, &page->options, e);
 }
 
 static td_text print_page(const read_job *job, td_doc *doc)
@@ -68,36 +67,45 @@ static td_text print_page(const read_job *job, td_doc *doc)
     return job->tokens ? td_doc_tokens(doc) : td_doc_format(doc, job->format, &job->o->print);
 }
 
-static bool read_one(read_job *job, const char *path, bool first)
+static bool read_one(read_job *job, const td_page *page)
 {
-    size_t   n;
-    char    *bytes = cli_load(path, &n);
     td_doc  *doc;
     td_error e;
-    if (!bytes) return false;
-    td_status status = read_page(job, &doc, bytes, n, &e);
-    free(bytes);
-    if (status) return cli_complain("%s: %s", strcmp(path, "-") ? path : "standard input", e.text), false;
+    if (job->single && job->printed) return cli_complain("%s: --format html takes one report", page->name), false;
+    if (read_page(job, page, &doc, &e)) return cli_complain("%s: %s", page->name, e.text), false;
     td_text text = print_page(job, doc);
     if (text.text) {
-        print_between(job, path, first);
+        print_between(job, page);
         fwrite(text.text, 1, text.length, stdout);
-    } else cli_complain("%s: takes more memory than its budget to print", path);
+        job->printed++;
+    } else cli_complain("%s: takes more memory than its budget to print", page->name);
     td_doc_free(doc);
     return text.text != NULL;
 }
 
+static void read_pages(read_job *job, td_inputs *in)
+{
+    td_page   page;
+    td_error  e;
+    size_t    done = 0;
+    td_status status;
+    while (!ferror(stdout) && (status = td_inputs_next(in, &page, &e)) != TD_END) {
+        if (status) cli_complain("%s: %s", page.name, e.text);
+        job->failed += status || !read_one(job, &page);
+        show_progress(job, ++done, false);
+    }
+    show_progress(job, done, true);
+}
+
 static int read_files(read_job *job)
 {
-    td_reader *reader = cli_reader(job->o, job->way == WAY_ARTICLE);
-    if (!reader) return EXIT_NO_START;
+    td_inputs *in = cli_inputs(job->o, job->way == WAY_PARSE);
+    td_reader *reader = in ? cli_reader(job->o, job->way == WAY_ARTICLE) : NULL;
     job->reader = reader;
-    for (int i = 0; i < job->o->n_files && !ferror(stdout); i++) {
-        job->failed += !read_one(job, job->o->files[i], i == job->failed);
-        show_progress(job, i + 1);
-    }
+    if (reader) read_pages(job, in);
+    td_inputs_close(in);
     td_reader_free(reader);
-    return job->failed ? EXIT_SOME_FAILED : EXIT_OK;
+    return !reader ? EXIT_NO_START : job->failed ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
 int command_read(const cli_options *o)
@@ -105,7 +113,11 @@ int command_read(const cli_options *o)
     const named_format *f = find_format(o->format ? o->format : "text");
     if (!f) return cli_complain("--format is text, json, jsonl, html or conllu, not: %s", o->format), EXIT_USAGE;
     if (f->format == TD_HTML && o->n_files > 1) return cli_complain("--format html takes one file"), EXIT_USAGE;
-    return read_files(&(read_job){.o = o, .format = f->format, .lines = f->format == TD_JSON, .named = f->format == TD_TEXT});
+    return read_files(&(read_job){.o = o,
+                                  .format = f->format,
+                                  .lines = f->format == TD_JSON,
+                                  .named = f->format == TD_TEXT,
+                                  .single = f->format == TD_HTML});
 }
 
 int command_article(const cli_options *o)
@@ -119,8 +131,11 @@ int command_article(const cli_options *o)
     while (o->format && k < n && strcmp(formats[k].name, o->format)) k++;
     if (k == n) return cli_complain("--format is text, markdown, json or html, not: %s", o->format), EXIT_USAGE;
     if (formats[k].format == TD_ARTICLE_HTML && o->n_files > 1) return cli_complain("--format html takes one file"), EXIT_USAGE;
-    return read_files(
-        &(read_job){.o = o, .way = WAY_ARTICLE, .article = formats[k].format, .lines = formats[k].format == TD_ARTICLE_JSON});
+    return read_files(&(read_job){.o = o,
+                                  .way = WAY_ARTICLE,
+                                  .article = formats[k].format,
+                                  .lines = formats[k].format == TD_ARTICLE_JSON,
+                                  .single = formats[k].format == TD_ARTICLE_HTML});
 }
 
 int command_parse(const cli_options *o)

@@ -30,7 +30,8 @@ typedef enum {
     TD_ERR_LIMIT,  // a limit was reached: document too large, its memory budget spent
     TD_ERR_MEMORY, // the system has no more memory
     TD_ERR_FILE,   // a file cannot be read, or is not what it should be (model, gazetteer, rules)
-    TD_ERR_OPTION  // an option's value makes no sense
+    TD_ERR_OPTION, // an option's value makes no sense
+    TD_END         // td_inputs_next: there is no further page
 } td_status;
 
 typedef struct {
@@ -55,6 +56,7 @@ typedef struct {
     const char *url;       // where the page is from; NULL: not known
     const char *title;     // NULL: read it
     const char *published; // "2024-05-25", with a time or as in a letter's head too; it wins over the page; NULL: read it
+    const char *dated;     // the same, where something else says so: passed over if it is no date
     const char *byline;    // "Ann Lee and Bob Roe"; this and the next three win over the page
     const char *site, *section, *language;
     const char *charset;   // as the server named it; NULL: look at the bytes
@@ -96,6 +98,32 @@ td_status td_read_article(td_doc **out, const td_reader *reader, const char *pag
                           td_error *error);
 typedef enum { TD_ARTICLE_TEXT, TD_ARTICLE_MARKDOWN, TD_ARTICLE_JSON, TD_ARTICLE_HTML } td_article_format;
 td_text td_doc_article(td_doc *doc, td_article_format format); // of td_read's docs, too
+
+// Pages one by one out of what is named: files of HTML or text, RSS and Atom feeds, ninjs and rows of JSON (docs/inputs.md),
+// http and https addresses, "-" for standard input; packed with gzip or not.
+typedef struct td_inputs td_inputs;
+
+typedef struct {
+    td_options  page;   // what the caller knows of every page; it wins over what an input says
+    const char *agent;  // how to be known to servers; NULL: "tidings/" and its version
+    bool        whole;  // each input is one page, whatever it looks like
+    bool        follow; // read the pages that the items of feeds link to, not what the feed has of them
+} td_input_options;
+
+typedef struct {
+    const char *bytes; // these, the name and the words of the options until the next td_inputs_next
+    size_t      length;
+    const char *name;  // "feed.xml: item 3"
+    td_options  options;
+    size_t      input;  // which of the names it is out of
+    uint64_t    number; // of the item or row of it; 0: it is that input's one page
+} td_page;
+
+// `names` and the words of the options must outlive *out, which is yours: td_inputs_close. One thread at a time.
+td_status td_inputs_open(td_inputs **out, const char *const *names, size_t n, const td_input_options *options, td_error *error);
+// TD_OK: a page; TD_END: no more; else a line on one that could not be had (page->name is set), and the next may be asked for.
+td_status td_inputs_next(td_inputs *in, td_page *page, td_error *error);
+void      td_inputs_close(td_inputs *in); // NULL is allowed
 
 td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *options);
 
