@@ -2,7 +2,7 @@
 
 #include "events/finding.h"
 
-enum { SETTING_STEPS = 6, SETTING_CHILDREN = 256, SETTING_TOKENS = 160 };
+enum { SETTING_STEPS = 6, SETTING_CHILDREN = 256, SETTING_TOKENS = 160, LONGEST_SETTING = 3660 };
 
 static uint32_t source_of_entity(finding *f, uint32_t e)
 {
@@ -46,16 +46,44 @@ static void fill_source(finding *f, act *x)
         x->e.source = source_of_entity(f, by->e.actor.v[0]);
 }
 
+// "Fighting goes on despite judges ordering a halt on Friday": Friday is the order's.
+static bool opens_other_clause(const parse *p, uint32_t i, uint32_t to)
+{
+    uint8_t d = p->v[i].dep;
+    if (p->v[i].tag != TAG_VBG || (d != DEP_advcl && d != DEP_pcomp && d != DEP_acl) || p->v[i].head == to) return false;
+    uint32_t above = clause_governor(p, i);
+    return above != TOKEN_NONE && clause_surface(p, i) != clause_surface(p, above);
+}
+
 // Steps from the time's or place's words up to the act, or -1 where another clause lies between.
 static int setting_steps_up(const finding *f, uint32_t from, uint32_t to)
 {
     const parse *p = f->p;
     for (int step = 0; step < SETTING_STEPS; step++) {
         if (from == to) return step;
-        if (p->v[from].head == from) return -1;
+        if (p->v[from].head == from || (step && opens_other_clause(p, from, to))) return -1;
         from = p->v[from].head;
     }
     return -1;
+}
+
+// "on Saturday, the day after judges ruled": the time is of the clause above; what it counts from, the ruling, was a day earlier.
+static bool counts_from(const finding *f, const time_note *t, const act *x)
+{
+    const parse *p = f->p;
+    uint32_t     at = t->end - 1;
+    if (!str_is(p->v[at].lower, "after") && !str_is(p->v[at].lower, "before")) return false;
+    return p->v[at].dep == DEP_mark ? p->v[at].head == x->token : p->v[x->token].head == at;
+}
+
+static void fill_counted_day(act *x, const time_note *t, const parse *p)
+{
+    bool one_day = t->begin == t->last && t->end - t->first >= 2 && str_is(p->v[t->end - 2].lower, "day");
+    if (!one_day) {
+        x->e.time = NO_TIME;
+        return;
+    }
+    x->e.begin = x->e.last = str_is(p->v[t->end - 1].lower, "after") ? t->begin - 1 : t->begin + 1;
 }
 
 static void fill_time(finding *f, act *x)
@@ -73,7 +101,7 @@ static void fill_time(finding *f, act *x)
     for (; i < f->times->n; i++) {
         const time_note *t = &f->times->v[i];
         if (t->first >= s->end || t->first > x->token + SETTING_TOKENS) break;
-        if (t->begin == DAY_NONE) continue;
+        if (t->begin == DAY_NONE || t->last - t->begin > LONGEST_SETTING) continue;
         uint32_t at = t->end - 1;
         int      up = setting_steps_up(f, at, x->token),
             rank = up >= 0 ? up
@@ -82,7 +110,9 @@ static void fill_time(finding *f, act *x)
                        : 100;
         if (rank < best) best = rank, x->e.time = (uint32_t)i;
     }
-    if (x->e.time != NO_TIME) {
+    if (x->e.time != NO_TIME && counts_from(f, &f->times->v[x->e.time], x)) {
+        fill_counted_day(x, &f->times->v[x->e.time], f->p);
+    } else if (x->e.time != NO_TIME) {
         x->e.begin = f->times->v[x->e.time].begin;
         x->e.last = f->times->v[x->e.time].last;
     }

@@ -135,7 +135,7 @@ static uint32_t noun_of_number(const parse *p, const number_note *n)
 {
     const token *top = &p->v[n->top];
     uint32_t     h = top->head;
-    bool modifies = top->dep == DEP_nummod || top->dep == DEP_amod || top->dep == DEP_det || top->dep == DEP_compound ||
+    bool         modifies = top->dep == DEP_nummod || top->dep == DEP_amod || top->dep == DEP_det || top->dep == DEP_compound ||
                     top->dep == DEP_quantmod || top->dep == DEP_nmod || top->dep == DEP_advmod || top->dep == DEP_npadvmod;
     if (modifies && h >= n->number_end && h < n->number_end + NOUN_REACH && p->v[h].sentence == top->sentence &&
         !word_at(p, h, "more") && p->v[h].pos != POS_NUM && p->v[h].pos != POS_VERB && p->v[h].pos != POS_AUX)

@@ -520,10 +520,27 @@ static bool totals(const parse *p, const quantity_rules *r, uint32_t i)
            (i > 0 && (str_is(p->v[i - 1].lower, "so") || str_is(p->v[i - 1].lower, "to") || str_is(p->v[i - 1].lower, "this")));
 }
 
+// "have been killed in the war": so far, in what still goes on.
+static bool lasts_on(const parse *p, const quantity_rules *r, uint32_t governor)
+{
+    char room[64];
+    bool perfect = false, lasting = false;
+    for_few_children (p, governor, c) {
+        const token *t = &p->v[c];
+        perfect |= t->dep == DEP_aux && (str_is(t->lower, "have") || str_is(t->lower, "has"));
+        if (t->dep != DEP_prep || !(str_is(t->lower, "in") || str_is(t->lower, "during"))) continue;
+        uint32_t o = parse_child(p, c, DEP_pobj);
+        lasting |=
+            o != TOKEN_NONE && map_get(&r->status[STATUS_LASTING], quantities_lemma(&p->v[o], room, sizeof room)) != MAP_NONE;
+    }
+    return perfect && lasting;
+}
+
 // "since March", "so far this year": a running toll over a period.
 bool quantities_total(const parse *p, const quantity_rules *r, uint32_t governor)
 {
     if (governor == TOKEN_NONE) return false;
+    if (lasts_on(p, r, governor)) return true;
     for_few_children (p, governor, c) {
         if (totals(p, r, c)) return true;
         for_few_children (p, c, d)

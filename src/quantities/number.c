@@ -307,7 +307,8 @@ static bool all_but(const parse *p, const quantity_rules *r, uint32_t floor, num
         return false;
     uint32_t k = out->number_end;
     if (!number_word_is(p, k, "of")) return false;
-    for (k++; number_word_is(p, k, "the") || number_word_is(p, k, "its") || number_word_is(p, k, "their"); k++);
+    for (k++; number_word_is(p, k, "the") || number_word_is(p, k, "its") || number_word_is(p, k, "their"); k++)
+        ;
     cardinal c;
     if (k >= p->n || !cardinal_at(p, r, k, &c) || c.value <= out->value) return false;
     out->value = c.value - out->value;

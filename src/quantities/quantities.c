@@ -141,7 +141,7 @@ static uint32_t pronoun_subject(const quantity_list *list, const parse *p, uint3
     if (t->dep != DEP_attr) return MAP_NONE;
     uint32_t s = parse_child(p, t->head, DEP_nsubj);
     bool     they = s != TOKEN_NONE && s < node &&
-                    (str_is(p->v[s].lower, "they") || str_is(p->v[s].lower, "these") || str_is(p->v[s].lower, "those"));
+                (str_is(p->v[s].lower, "they") || str_is(p->v[s].lower, "these") || str_is(p->v[s].lower, "those"));
     return they ? antecedent(list, p, node, NULL) : MAP_NONE;
 }
 
@@ -256,11 +256,11 @@ static bool add_single(arena *a, const parse *p, const quantity_rules *r, uint32
 {
     const token *t = &p->v[i];
     bool         name = in_name(t) && t->pos == POS_PROPN &&
-                        (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
-                         t->dep == DEP_appos || t->dep == DEP_conj);
+                (p->v[t->head].ent != ENT_PERSON || p->v[t->head].sentence != t->sentence || t->head == i ||
+                 t->dep == DEP_appos || t->dep == DEP_conj);
     bool pronoun = str_is(t->lower, "he") || str_is(t->lower, "she") || str_is(t->lower, "him") || str_is(t->lower, "himself") ||
                    str_is(t->lower, "herself");
-    bool singular = t->tag == TAG_NN || str_is(t->lower, "old") || (t->tag == TAG_NNP && t->ent == ENT_NONE);
+    bool              singular = t->tag == TAG_NN || str_is(t->lower, "old") || (t->tag == TAG_NNP && t->ent == ENT_NONE);
     const people_row *row = name || !singular ? NULL : quantities_people(p, r, i);
     if (!name && !pronoun && (!row || row->class > CLASS_FAMILY || row->group)) return false;
     if (t->dep == DEP_compound || t->dep == DEP_poss || t->dep == DEP_nmod || t->dep == DEP_amod) return false;

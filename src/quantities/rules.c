@@ -13,7 +13,7 @@ static const char *const class_names[] = {"person",   "role", "nation", "family"
                                           "casualty", "body", "life",   "thing",  NULL};
 static const char *const unit_names[] = {"measure", "time", "money", "percent", "label", "amount", "strength", NULL};
 static const char *const side_names[] = {"before", "after", "verb", NULL};
-static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", "total", "old", NULL};
+static const char *const status_roles[] = {"aux", "over", "adverb", "neg", "change", "total", "old", "lasting", NULL};
 static const char *const op_names[] = {"=", ">=", ">", "<=", "<", "~", "range", "vague", NULL};
 static const char *const effect_names[] = {"killed",    "injured", "infected", "missing",  "abducted", "arrested",
                                            "displaced", "rescued", "present",  "deployed", "other",    NULL};
@@ -101,11 +101,11 @@ static bool load_people(quantity_rules *r, const data_set *d, fault *f)
     if (!data_open(d, "quantities/people.tsv", &t, f)) return false;
     while (tsv_next(&t)) {
         uint32_t class, effect = EFFECT_OTHER;
-        bool     has = tsv_get(&t, "effect").n > 0;
+        bool has = tsv_get(&t, "effect").n > 0;
         if (!name_in(&t, "class", class_names, &class, f) || (has && !name_in(&t, "effect", effect_names, &effect, f)))
             return false;
         *map_put(d->a, &r->people, tsv_get(&t, "noun")) = (uint32_t)r->noun.n;
-        *push(d->a, &r->noun) = (people_row){(noun_class)class, tsv_get(&t, "group").n > 0, has, (quantity_effect)effect};
+        *push(d->a, &r->noun) = (people_row){(noun_class) class, tsv_get(&t, "group").n > 0, has, (quantity_effect)effect};
     }
     return true;
 }
@@ -157,11 +157,11 @@ static bool load_status(quantity_rules *r, const data_set *d, fault *f)
 
 const quantity_rules *quantity_rules_load(const data_set *d, fault *f)
 {
-    quantity_rules *r = new(d->a, quantity_rules);
+    quantity_rules *r = new (d->a, quantity_rules);
     words           units;
     bool            ok = load_numbers(r, d, f) && load_operators(r, d, f) && load_vague(r, d, f) && load_people(r, d, f) &&
-                         words_load(&units, d, "quantities/units.tsv", "word", "kind", unit_names, f) && load_effects(r, d, f) &&
-                         load_status(r, d, f);
+              words_load(&units, d, "quantities/units.tsv", "word", "kind", unit_names, f) && load_effects(r, d, f) &&
+              load_status(r, d, f);
     if (ok) r->units = units;
     return ok ? r : NULL;
 }

@@ -77,6 +77,7 @@ typedef enum {
     STATUS_CHANGE,
     STATUS_TOTAL,
     STATUS_OLD,
+    STATUS_LASTING,
     STATUS_ROLES
 } status_role;
 
