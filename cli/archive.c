@@ -31,7 +31,8 @@ static ptrdiff_t read_bytes(void *with, uint64_t offset, void *to, size_t n)
 bool cli_bytes_open(cli_bytes *b, const char *path)
 {
     bool standard = !strcmp(path, "-");
-    *b = (cli_bytes){.name = standard ? "standard input" : path, .fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
+    *b =
+        (cli_bytes){.name = standard ? "standard input" : path, .fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
     if (b->fd < 0) return cli_complain("%s: %s", b->name, strerror(errno)), false;
     b->is_pipe = lseek(b->fd, 0, SEEK_CUR) != 0; // one that was read from already, too
     return true;
@@ -76,7 +77,8 @@ bool cli_archive_next(cli_bytes *b, td_archive *archive, td_archive_record *reco
     td_error  e;
     td_status status;
     if (td_archive_next(archive, record, &status, &e)) return true;
-    if (status) cli_complain("%s: %s%s%s", b->name, e.text, b->error ? ": " : "", b->error ? strerror(b->error) : ""), b->damages++;
+    if (status)
+        cli_complain("%s: %s%s%s", b->name, e.text, b->error ? ": " : "", b->error ? strerror(b->error) : ""), b->damages++;
     return false;
 }
 

@@ -16,7 +16,7 @@ enum {
     LOOK = 1 << 18,           // bytes looked through at a time for the next record,
     KEEP = LONGEST_LINE + 64, // of which the last are looked at again: a record's first lines may lie across
     LONGEST_HEADER = 1 << 20,
-    LINE_ENDS = 4             // CR LF CR LF behind a block
+    LINE_ENDS = 4 // CR LF CR LF behind a block
 };
 
 typedef enum { NO_BLOCK, HELD, PASSING } block_state;
@@ -30,8 +30,8 @@ typedef struct {
 struct archive {
     archive_source source;
     unpack        *u;
-    unpack_state   state;     // UNPACK_BYTES while this stretch may go on
-    char          *v;         // what was unpacked: v[at..n) is still to be read
+    unpack_state   state; // UNPACK_BYTES while this stretch may go on
+    char          *v;     // what was unpacked: v[at..n) is still to be read
     size_t         at, n, cap;
     struct {
         mark  *v;
@@ -41,15 +41,15 @@ struct archive {
     bool          any, bytes; // a record, a byte was read
     char         *header;     // copy of the record's header, where its fields point to
     size_t        header_cap;
-    char         *mime;       // copy of HTTP's Content-Type
+    char         *mime; // copy of HTTP's Content-Type
     size_t        mime_cap;
-    char          date[24];   // of an ARC record
+    char          date[24]; // of an ARC record
     archive_place record_at, block_at;
     block_state   block;
-    size_t        block_n;    // HELD: bytes of it from v[at] on
-    uint64_t      left;       // PASSING: bytes still to come, or UNKNOWN_LENGTH
-    bool          misfit;     // PASSING: the stretch ended before the block did
-    size_t        body_from;  // of the block: behind the HTTP header
+    size_t        block_n;   // HELD: bytes of it from v[at] on
+    uint64_t      left;      // PASSING: bytes still to come, or UNKNOWN_LENGTH
+    bool          misfit;    // PASSING: the stretch ended before the block did
+    size_t        body_from; // of the block: behind the HTTP header
     bool          is_http, told;
     http_body    *http;
     char          note[160];
@@ -110,17 +110,20 @@ static bool archive_grow(archive *w, void *v, size_t *cap, size_t wanted, size_t
 // Forgets what was read, so that there is room behind.
 static void drop_read(archive *w)
 {
+    size_t from = 0;
+    if (w->at == w->n) {
+        w->at = w->n = w->marks.n = 0;
+        return;
+    }
     archive_place here = place_of(w, w->at);
-    size_t        from = 0;
     while (from + 1 < w->marks.n && w->marks.v[from + 1].pos <= w->at) from++;
-    memmove(w->v, w->v + w->at, w->n - w->at);
     w->marks.n -= from;
     memmove(w->marks.v, w->marks.v + from, w->marks.n * sizeof *w->marks.v);
-    for (size_t i = 0; i < w->marks.n; i++) w->marks.v[i].pos -= i ? w->at : w->marks.v[i].pos;
-    if (w->marks.n) w->marks.v[0].at = here;
+    for (size_t i = 1; i < w->marks.n; i++) w->marks.v[i].pos -= w->at;
+    w->marks.v[0] = (mark){0, here};
+    memmove(w->v, w->v + w->at, w->n - w->at);
     w->n -= w->at;
     w->at = 0;
-    if (!w->n) w->marks.n = 0;
 }
 
 // Unpacks one more piece of this stretch; false where it ends.
@@ -133,7 +136,8 @@ static bool fetch(archive *w)
     if ((w->state = unpack_fill(w->u, w->v + w->n, w->cap - w->n, &got)) != UNPACK_BYTES) return false;
     archive_place at = unpack_place(w->u, got);
     if (!w->marks.n || (!unpack_plain(w->u) && w->marks.v[w->marks.n - 1].at.member != at.member)) {
-        if (!archive_grow(w, &w->marks.v, &w->marks.cap, w->marks.n + 1, sizeof *w->marks.v)) return w->state = UNPACK_FAILED, false;
+        if (!archive_grow(w, &w->marks.v, &w->marks.cap, w->marks.n + 1, sizeof *w->marks.v))
+            return w->state = UNPACK_FAILED, false;
         w->marks.v[w->marks.n++] = (mark){w->n, at};
     }
     w->n += got;
@@ -354,10 +358,12 @@ static void end_block_early(archive *w, size_t n, bool found, uint64_t length)
         if (!found) w->block_n = without_line_ends(w, n);
         tell_record(w, no_length);
     } else if (found) {
-        snprintf(what, sizeof what, "length %llu is wrong: the next record begins after %llu bytes", (unsigned long long)length, (unsigned long long)n);
+        snprintf(what, sizeof what, "length %llu is wrong: the next record begins after %llu bytes", (unsigned long long)length,
+                 (unsigned long long)n);
         tell_record(w, what);
     } else {
-        snprintf(what, sizeof what, "cut off: %llu of %llu bytes of the block are missing", (unsigned long long)(length - n), (unsigned long long)length);
+        snprintf(what, sizeof what, "cut off: %llu of %llu bytes of the block are missing", (unsigned long long)(length - n),
+                 (unsigned long long)length);
         if (w->state == UNPACK_BREAK) archive_note_add(w, what); // that member's damage was told
         else tell_record(w, what);
     }
@@ -488,10 +494,7 @@ static void read_http(archive *w, archive_record *out)
     out->mime = (str){w->mime, mime.n};
 }
 
-static bool is_html(str mime)
-{
-    return begins_nocase(mime, "text/html") || begins_nocase(mime, "application/xhtml");
-}
+static bool is_html(str mime) { return begins_nocase(mime, "text/html") || begins_nocase(mime, "application/xhtml"); }
 
 static archive_use use_of(const archive_record *r)
 {
@@ -509,7 +512,7 @@ archive *archive_open(const archive_source *source, archive_place start)
     w->any = start.member || start.inner;
     w->u = unpack_open(source, start);
     w->http = http_body_new();
-    if (w->u && w->http) return w;
+    if (w->u && w->http && archive_grow(w, &w->v, &w->cap, ROOM, 1)) return w;
     archive_close(w);
     return NULL;
 }

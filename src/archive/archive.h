@@ -40,11 +40,11 @@ typedef struct archive archive;
 archive *archive_open(const archive_source *source, archive_place start);
 void     archive_close(archive *w); // NULL is allowed
 
-bool        archive_next(archive *w, archive_record *out); // false: no more, see archive_failed
+bool archive_next(archive *w, archive_record *out); // false: no more, see archive_failed
 // Gives the payload of the last record piece by piece; once a record. False where take() was false: it wants no more.
 bool        archive_payload(archive *w, bool (*take)(void *with, str piece), void *with);
-const char *archive_note(const archive *w);   // oddities of the last record, known once its payload was given; "" if none
-const char *archive_failed(const archive *w); // why it ended early ("out of memory", "cannot be read"), or NULL
+const char *archive_note(const archive *w);    // oddities of the last record, known once its payload was given; "" if none
+const char *archive_failed(const archive *w);  // why it ended early ("out of memory", "cannot be read"), or NULL
 uint64_t    archive_reached(const archive *w); // bytes of the file that were read so far
 
 // Do a file's first bytes (64 KiB are enough) look like an archive's?

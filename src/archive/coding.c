@@ -71,7 +71,9 @@ static coding_state run_zlib(coding *c, const void *in, size_t n, size_t *used, 
     case Z_BUF_ERROR: return CODING_MORE;
     case Z_STREAM_END: return CODING_DONE;
     case Z_MEM_ERROR: return CODING_NO_MEMORY;
-    default: return coding_break(c, c->z.msg && strstr(c->z.msg, "check") && c->z.total_out ? "checksum or length wrong" : "data damaged");
+    default:
+        return coding_break(c, c->z.msg && strstr(c->z.msg, "check") && c->z.total_out ? "checksum or length wrong"
+                                                                                       : "data damaged");
     }
 }
 
@@ -95,9 +97,9 @@ static coding_state run_lz4(coding *c, const void *in, size_t n, size_t *used, v
 
 static coding_state run_brotli(coding *c, const void *in, size_t n, size_t *used, void *out, size_t room, size_t *made)
 {
-    const uint8_t *from = in;
-    uint8_t       *to = out;
-    size_t         left = n, free = room;
+    const uint8_t      *from = in;
+    uint8_t            *to = out;
+    size_t              left = n, free = room;
     BrotliDecoderResult r = BrotliDecoderDecompressStream(c->brotli, &left, &from, &free, &to, NULL);
     *used = n - left, *made = room - free;
     if (r == BROTLI_DECODER_RESULT_ERROR) return coding_break(c, "data damaged");

@@ -32,7 +32,7 @@ bool         coding_open(coding *c, coding_kind kind); // false: out of memory
 void         coding_close(coding *c);
 coding_state coding_run(coding *c, const void *in, size_t n, size_t *used, void *out, size_t room, size_t *made);
 
-coding_kind coding_packed(str head);        // how a file is packed that begins so: gzip, zstd, lz4, or CODING_NONE
-const char *coding_unit(coding_kind kind);  // "gzip member", "zstd frame"
+coding_kind coding_packed(str head);       // how a file is packed that begins so: gzip, zstd, lz4, or CODING_NONE
+const char *coding_unit(coding_kind kind); // "gzip member", "zstd frame"
 
 #endif

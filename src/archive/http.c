@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-    MOST_CODINGS = 4,  // one upon another; servers use one, by mistake two
-    PIECE = 1 << 16,   // bytes given at a time
+    MOST_CODINGS = 4,   // one upon another; servers use one, by mistake two
+    PIECE = 1 << 16,    // bytes given at a time
     SIZE_LINE = 1 << 10 // longest line that tells a chunk's size
 };
 
@@ -96,7 +96,8 @@ static void add_note(http_body *b, const char *what)
 static const struct {
     const char *name;
     coding_kind kind;
-} coding_names[] = {{"gzip", CODING_GZIP}, {"x-gzip", CODING_GZIP}, {"deflate", CODING_ZLIB}, {"br", CODING_BROTLI}, {"zstd", CODING_ZSTD}};
+} coding_names[] = {
+    {"gzip", CODING_GZIP}, {"x-gzip", CODING_GZIP}, {"deflate", CODING_ZLIB}, {"br", CODING_BROTLI}, {"zstd", CODING_ZSTD}};
 
 static const char *coding_label(coding_kind kind)
 {
@@ -115,7 +116,8 @@ static bool looks_coded(coding_stage *s)
     case CODING_GZIP: return s->n_held >= 2 && h[0] == 0x1f && h[1] == 0x8b;
     case CODING_ZSTD: return s->n_held == 4 && coding_packed((str){s->held, 4}) == CODING_ZSTD;
     case CODING_ZLIB:
-        if (s->n_held < 2 || (h[0] & 15) != 8 || (h[0] << 8 | h[1]) % 31) s->declared = CODING_RAW; // many servers leave the header out
+        if (s->n_held < 2 || (h[0] & 15) != 8 || (h[0] << 8 | h[1]) % 31)
+            s->declared = CODING_RAW; // many servers leave the header out
         return true;
     default: return true;
     }
@@ -206,7 +208,10 @@ static int64_t chunk_size(str line)
     line = str_trim(line);
     for (; i < line.n && i < 15; i++) {
         char c = line.p[i];
-        int  digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int  digit = c >= '0' && c <= '9'   ? c - '0'
+                     : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                     : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                            : -1;
         if (digit < 0) break;
         size = size * 16 + digit;
     }
@@ -227,7 +232,8 @@ static bool push_size(http_body *b, char byte)
 {
     chunked *c = &b->chunks;
     c->line[c->n_line++] = byte;
-    if (byte != '\n') return c->n_line < SIZE_LINE || end_chunks(b, c->any ? "chunk sizes wrong" : "chunked declared, body is not");
+    if (byte != '\n')
+        return c->n_line < SIZE_LINE || end_chunks(b, c->any ? "chunk sizes wrong" : "chunked declared, body is not");
     int64_t size = chunk_size((str){c->line, c->n_line});
     if (size < 0) return end_chunks(b, c->any ? "chunk sizes wrong" : "chunked declared, body is not");
     c->n_line = 0, c->any = true;

@@ -14,15 +14,15 @@ typedef bool http_take(void *with, str piece); // false: wants no more
 
 typedef struct http_body http_body;
 
-size_t http_header_end(str block);              // bytes up to and with the empty line; all of it if there is none
+size_t http_header_end(str block);               // bytes up to and with the empty line; all of it if there is none
 str    http_field(str header, const char *name); // value of the first field of that name, whatever its case; p == NULL: none
-int    http_status(str header);                 // of "HTTP/1.1 200 OK"; -1 if it is no response
+int    http_status(str header);                  // of "HTTP/1.1 200 OK"; -1 if it is no response
 
 http_body  *http_body_new(void); // NULL: out of memory. For one body after another.
 void        http_body_free(http_body *b);
 void        http_body_begin(http_body *b, str header, http_take *take, void *with);
 bool        http_body_push(http_body *b, str piece); // false: the taker wants no more
 bool        http_body_end(http_body *b);
-const char *http_body_note(const http_body *b);      // oddities, or ""
+const char *http_body_note(const http_body *b); // oddities, or ""
 
 #endif

@@ -15,15 +15,15 @@ enum {
 };
 
 struct unpack {
-    archive_source            source;
-    window                    w;
-    coding_kind               how; // CODING_NONE: plain
-    coding                    decoder;
-    struct libdeflate_decompressor *whole; // for gzip members that lie in the window
-    bool                      started, inside, stretched; // how is known; in a member; a member was given before
-    uint64_t                  member, inner;              // where it begins; how much of it was given
-    uint64_t                  skip;                       // of the first member, when begun in the middle
-    const char               *failed;
+    archive_source                  source;
+    window                          w;
+    coding_kind                     how; // CODING_NONE: plain
+    coding                          decoder;
+    struct libdeflate_decompressor *whole;                      // for gzip members that lie in the window
+    bool                            started, inside, stretched; // how is known; in a member; a member was given before
+    uint64_t                        member, inner;              // where it begins; how much of it was given
+    uint64_t                        skip;                       // of the first member, when begun in the middle
+    const char                     *failed;
 };
 
 unpack *unpack_open(const archive_source *source, archive_place start)
@@ -110,7 +110,8 @@ static unpack_state pass_over_junk(unpack *u)
     if (only_zeros_left(u)) return UNPACK_END;
     window_move(&u->w, from);
     bool found = find_member(u);
-    snprintf(what, sizeof what, "%llu bytes that are no part of any %s", (unsigned long long)(window_place(&u->w) - from), coding_unit(u->how));
+    snprintf(what, sizeof what, "%llu bytes that are no part of any %s", (unsigned long long)(window_place(&u->w) - from),
+             coding_unit(u->how));
     tell_damage(u, (archive_place){from, 0}, what);
     return found ? UNPACK_BREAK : UNPACK_END;
 }

@@ -23,10 +23,10 @@ unpack      *unpack_open(const archive_source *source, archive_place start); // 
 void         unpack_close(unpack *u);
 unpack_state unpack_fill(unpack *u, void *to, size_t room, size_t *got); // room: at least UNPACK_ROOM
 enum { UNPACK_ROOM = 1 << 16 };
-archive_place unpack_place(const unpack *u, size_t back);                // of the byte so many before the end of the last given
-bool          unpack_plain(const unpack *u);                             // the file is not packed at all
-bool          unpack_seek(unpack *u, archive_place to);                  // false: that cannot be had any more
-uint64_t      unpack_reached(const unpack *u);                           // bytes of the file read
-const char   *unpack_failed(const unpack *u);                            // or NULL
+archive_place unpack_place(const unpack *u, size_t back); // of the byte so many before the end of the last given
+bool          unpack_plain(const unpack *u);              // the file is not packed at all
+bool          unpack_seek(unpack *u, archive_place to);   // false: that cannot be had any more
+uint64_t      unpack_reached(const unpack *u);            // bytes of the file read
+const char   *unpack_failed(const unpack *u);             // or NULL
 
 #endif

@@ -19,9 +19,9 @@ typedef struct {
 
 bool     window_open(window *w, const archive_source *source, uint64_t offset); // false: out of memory
 void     window_close(window *w);
-size_t   window_want(window *w, size_t n);         // reads until there are n bytes (at most WINDOW); how many there are
-uint64_t window_place(const window *w);            // in the file, of v[at]
-bool     window_move(window *w, uint64_t offset);  // v[at] becomes that byte; false: it cannot be had
+size_t   window_want(window *w, size_t n);        // reads until there are n bytes (at most WINDOW); how many there are
+uint64_t window_place(const window *w);           // in the file, of v[at]
+bool     window_move(window *w, uint64_t offset); // v[at] becomes that byte; false: it cannot be had
 
 static inline const unsigned char *window_bytes(const window *w) { return w->v + w->at; }
 static inline size_t               window_left(const window *w) { return w->n - w->at; }
