@@ -40,7 +40,10 @@ static bool run_layer(arena *a, const layers *l, str page, const article_hints *
 {
     switch (which) {
     case LAYER_ARTICLE: return article_read(a, page, hints, l->article, &r->art, f);
-    case LAYER_PARSE: parse_report(a, l, r->art.text, &r->parse); break;
+    case LAYER_PARSE:
+        parse_report(a, l, r->art.text, &r->parse);
+        parse_mend(a, &r->parse);
+        break;
     case LAYER_TIMES: r->times = times_find(a, &r->parse, l->times, r->art.published.day); break;
     case LAYER_QUANTITIES: r->quantities = quantities_find(a, &r->parse, l->quantities); break;
     case LAYER_MENTIONS: r->mentions = mentions_find(a, &r->art, &r->parse, &r->times, &r->quantities, l->mentions); break;

@@ -86,6 +86,22 @@ static void fill_counted_day(act *x, const time_note *t, const parse *p)
     x->e.begin = x->e.last = str_is(p->v[t->end - 1].lower, "after") ? t->begin - 1 : t->begin + 1;
 }
 
+// "the deadliest since 2009": a day before, but of an act in the perfect: "have been arrested since June" is from then on.
+static bool since_of_another(const finding *f, const time_note *t, const act *x)
+{
+    const parse *p = f->p;
+    if (!t->first || !str_is(p->v[t->first - 1].lower, "since")) return false;
+    for_children (p, x->token, c)
+        if (p->v[c].dep == DEP_aux && str_is(p->v[c].lemma, "have")) return false;
+    return true;
+}
+
+// "on Monday, when rebels shelled the port"
+static bool told_of_time(const parse *p, const time_note *t, uint32_t i)
+{
+    return p->v[i].dep == DEP_relcl && p->v[i].head >= t->first && p->v[i].head < t->end;
+}
+
 static void fill_time(finding *f, act *x)
 {
     const sentence *s = &f->p->sentences[x->e.sentence];
@@ -102,9 +118,11 @@ static void fill_time(finding *f, act *x)
         const time_note *t = &f->times->v[i];
         if (t->first >= s->end || t->first > x->token + SETTING_TOKENS) break;
         if (t->begin == DAY_NONE || t->last - t->begin > LONGEST_SETTING) continue;
+        if (since_of_another(f, t, x) && !told_of_time(f->p, t, x->token)) continue;
         uint32_t at = t->end - 1;
         int      up = setting_steps_up(f, at, x->token),
-            rank = up >= 0 ? up
+            rank = told_of_time(f->p, t, x->token) ? 0
+                   : up >= 0                       ? up
                    : above != TOKEN_NONE && x->frame->class == 'n' && setting_steps_up(f, at, above) >= 0
                        ? 10 + setting_steps_up(f, at, above)
                        : 100;

@@ -58,6 +58,10 @@ const char *parse_ent_name(const parse *p, uint8_t ent);
 // made the tokens.
 void parse_finish(arena *a, parse *p, token *v);
 
+// Puts right what the parser gets wrong by construction: a finite verb coordinated with an infinitive. For reading a report; the
+// parse as the model gives it is what `tidings parse` prints.
+void parse_mend(arena *a, parse *p);
+
 // --- walking the tree (TOKEN_NONE where there is none) ---
 uint32_t parse_child(const parse *p, uint32_t i, uint8_t dep);         // first child with that label
 bool     parse_has_child(const parse *p, uint32_t i, uint8_t dep);

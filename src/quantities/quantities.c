@@ -145,7 +145,7 @@ static uint32_t pronoun_subject(const quantity_list *list, const parse *p, uint3
     return they ? antecedent(list, p, node, NULL) : MAP_NONE;
 }
 
-static str noun_of(const parse *p, const counted_note *c)
+static str noun_of(arena *a, const parse *p, const counted_note *c)
 {
     bool people = c->kind == COUNTS_PEOPLE || c->kind == COUNTS_ONE;
     if (c->noun == TOKEN_NONE || c->pronoun) return people ? STR("person") : STR("");
@@ -154,7 +154,12 @@ static str noun_of(const parse *p, const counted_note *c)
     if (people && t->pos == POS_PROPN && t->tag == TAG_NNPS && str_ends(lemma, STR("s")))
         lemma.n--; // names have no lemma: "Americans"
     bool understood = str_is(lemma, "people") || str_is(lemma, "other") || str_is(t->lower, "others");
-    return c->kind == COUNTS_PEOPLE && understood ? STR("person") : lemma;
+    if (c->kind == COUNTS_PEOPLE && understood) return STR("person");
+    const token *before = c->noun ? &p->v[c->noun - 1] : t; // "crew members", "truck drivers"
+    if (t->pos != POS_NOUN || before->dep != DEP_compound || before->head != c->noun || before->tag != TAG_NN ||
+        !before->spaced || (c->noun > 1 && p->v[c->noun - 2].tag == TAG_HYPH))
+        return lemma;
+    return arena_printf(a, "%.*s %.*s", (int)before->lower.n, before->lower.p, (int)lemma.n, lemma.p);
 }
 
 // Families and households count as such, all other people as persons.
@@ -225,7 +230,7 @@ static void add_quantity(arena *a, const parse *p, const quantity_rules *r, cons
                   .additional = c->more};
     q.counted = c->noun == TOKEN_NONE ? q.number : c->noun;
     q.governor = e->governor;
-    q.noun = noun_of(p, c);
+    q.noun = noun_of(a, p, c);
     q.unit = unit_of(&q, c);
     q.open = e->open;
     q.care = e->care;
