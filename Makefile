@@ -142,6 +142,9 @@ $(B)/tools/train/%.o: EXTRA += -Itools/train
 $(B)/train-roles: $(B)/tools/train/roles.o $(B)/tools/train/fit.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(B)/train-merge: $(B)/tools/train/merge.o $(B)/tools/train/boost.o $(OBJ) $(B)/linked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 train: $(B)/train $(B)/train-roles
 	$(if $(filter roles,$(TASK)),$(B)/train-roles data/events/roles.weights,$(B)/train $(TASK) data/sources/attribution.weights) $(DATA)
 

@@ -1,55 +1,82 @@
-#include "ledger/same.h"
+#include "ledger/same_inner.h"
 
-struct same_rules {
-    const telling_rules *tellings;
-};
+#include <math.h>
+#include <string.h>
 
 const same_rules *same_rules_load(const data_set *d, fault *f)
 {
-    same_rules *r = new (d->a, same_rules);
+    model_file   m;
+    str          bytes;
+    const float *head, *trees;
+    same_rules  *r = new (d->a, same_rules);
     r->tellings = telling_rules_load(d, f);
-    return r->tellings ? r : NULL;
+    if (!r->tellings || !data_text(d, "ledger/merge.weights", &bytes, f)) return NULL;
+    if (!model_open(&m, d->a, bytes, "ledger/merge.weights", f) || !model_numbers(&m, "head", 3, &head, f)) return NULL;
+    if (head[0] != SAME_FEATURE_COUNT || head[1] < 1 || head[1] > 4096)
+        return fault_set(f, "ledger/merge.weights: for another version of what is compared"), NULL;
+    r->n_trees = (size_t)head[1], r->bias = head[2];
+    if (!model_numbers(&m, "trees", r->n_trees * sizeof(same_tree) / sizeof(float), &trees, f)) return NULL;
+    same_tree *v = new_array(d->a, same_tree, r->n_trees);
+    memcpy(v, trees, r->n_trees * sizeof *v);
+    for (size_t i = 0; i < r->n_trees; i++)
+        for (size_t k = 0; k < TREE_SPLITS; k++)
+            if (!(v[i].feature[k] >= -1 && v[i].feature[k] < SAME_FEATURE_COUNT))
+                return fault_set(f, "ledger/merge.weights: damaged: a question about nothing"), NULL;
+    r->trees = v;
+    return r;
 }
 
-static float places_score(const telling *x, const telling *y)
+// The next node on the way down, or 0 at a leaf.
+static size_t tree_step(const same_tree *t, size_t at, const float *f)
 {
-    if (!x->n_places || !y->n_places) return 0;
-    for (uint32_t i = 0; i < x->n_places && i < 3; i++)
-        for (uint32_t k = 0; k < y->n_places && k < 3; k++)
-            if (str_eq(x->places[i].name, y->places[k].name)) return x->places[i].precision == 3 ? 0 : 2;
-    return -2;
+    if (at >= TREE_SPLITS) return 0;
+    return 2 * at + (t->feature[at] < 0 || f[(size_t)t->feature[at]] < t->bound[at] ? 1 : 2);
 }
 
-static float days_score(const telling *x, const telling *y)
+float same_trees(const same_rules *rules, const float features[SAME_FEATURE_COUNT])
 {
-    for (uint32_t i = 0; i < x->n_days && i < 2; i++)
-        for (uint32_t k = 0; k < y->n_days && k < 2; k++)
-            if (x->days[i].begin <= y->days[k].last && y->days[k].begin <= x->days[i].last) return 2;
-    return -2;
-}
-
-static float people_score(const telling *x, const telling *y)
-{
-    float s = 0;
-    for (uint32_t i = 0; i < x->n_people; i++)
-        for (uint32_t k = 0; k < y->n_people; k++)
-            if (str_eq(x->people[i].name, y->people[k].name)) s += x->people[i].harmed ? 3 : 1;
-    return s > 5 ? 5 : s;
+    float score = rules->bias;
+    for (size_t i = 0; i < rules->n_trees; i++) {
+        size_t at = 0;
+        for (size_t next; (next = tree_step(&rules->trees[i], at, features)); at = next) continue;
+        score += rules->trees[i].value[at];
+    }
+    return score;
 }
 
 float same_score(const same_rules *rules, const telling *x, const telling *y)
 {
-    (void)rules;
-    if (str_eq(x->report, y->report) || x->family != y->family) return -SAME_NEVER;
-    return places_score(x, y) + days_score(x, y) + people_score(x, y) - 2.5f;
+    float f[SAME_FEATURE_COUNT];
+    if (str_eq(x->report, y->report)) return -SAME_NEVER;
+    same_features(rules->tellings, x, y, f);
+    return same_trees(rules, f);
 }
 
+// --- reasons ---
+
+#define SAME_REASON(id, reason, way) #reason,
+static const char *const reasons[] = {SAME_FEATURES(SAME_REASON)};
+
+static void reason_add(arena *a, same_reason_list *l, const char *what, float weight)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!strcmp(l->v[i].what, what)) {
+            l->v[i].weight += weight;
+            return;
+        }
+    *push(a, l) = (same_reason){what, STR(""), weight};
+}
+
+// Each question moves the score from what the trees expect before it to what they expect after it; that is its reason's share.
 same_reason_list same_reasons(arena *a, const same_rules *rules, const telling *x, const telling *y)
 {
     same_reason_list l = {0};
-    (void)rules;
-    *push(a, &l) = (same_reason){"place", STR(""), places_score(x, y)};
-    *push(a, &l) = (same_reason){"day", STR(""), days_score(x, y)};
-    *push(a, &l) = (same_reason){"people", STR(""), people_score(x, y)};
+    float            f[SAME_FEATURE_COUNT];
+    same_features(rules->tellings, x, y, f);
+    for (size_t i = 0; i < rules->n_trees; i++) {
+        const same_tree *t = &rules->trees[i];
+        for (size_t at = 0, next; (next = tree_step(t, at, f)); at = next)
+            if (t->feature[at] >= 0) reason_add(a, &l, reasons[(size_t)t->feature[at]], t->value[next] - t->value[at]);
+    }
     return l;
 }

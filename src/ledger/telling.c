@@ -8,7 +8,7 @@
 
 static const char *const family_names[] = {"harm", "force", "protest", "law", "talk", "none"};
 
-const telling_rules *telling_rules_load(const data_set *d, fault *f)
+telling_rules *telling_types_load(const data_set *d, fault *f)
 {
     telling_rules *r = new (d->a, telling_rules);
     tsv            t;
@@ -23,6 +23,23 @@ const telling_rules *telling_rules_load(const data_set *d, fault *f)
         r->types[r->n++] = (type_rule){tsv_get(&t, "type"), (telling_family)k, (int)weight};
     }
     return r;
+}
+
+const telling_rules *telling_rules_load(const data_set *d, fault *f)
+{
+    model_file     m;
+    str            bytes;
+    telling_rules *r = telling_types_load(d, f);
+    if (!r || !data_text(d, "ledger/merge.weights", &bytes, f) || !model_open(&m, d->a, bytes, "ledger/merge.weights", f))
+        return NULL;
+    return model_table(&m, "words", 1, &r->words, f) ? r : NULL;
+}
+
+float telling_rarity(const telling_rules *rules, uint32_t word)
+{
+    float held = 0;
+    if (rules->words.n) weights_add(&rules->words, word, &held);
+    return held > 0 ? held : RARITY_UNSEEN;
 }
 
 // --- packed form: numbers of 7 bits a byte, low ones first; texts with their length ---
@@ -79,6 +96,8 @@ str telling_pack(arena *a, const telling *t)
     pack_number(&b, t->n_figures);
     for (uint32_t i = 0; i < t->n_figures; i++)
         pack_number(&b, t->figures[i].effect), pack_signed(&b, t->figures[i].low), pack_signed(&b, t->figures[i].high);
+    pack_number(&b, t->n_ages);
+    for (uint32_t i = 0; i < t->n_ages; i++) pack_number(&b, t->ages[i]);
     pack_number(&b, t->n_words);
     uint32_t before = 0;
     for (uint32_t i = 0; i < t->n_words; before = t->words[i++].word)
@@ -190,6 +209,8 @@ bool telling_unpack(arena *a, str packed, telling *t)
         telling_figure *g = &t->figures[i];
         g->effect = (uint8_t)unpack_most(&u, 255), g->low = unpack_signed(&u), g->high = unpack_signed(&u);
     }
+    t->n_ages = (uint32_t)unpack_most(&u, TELLING_AGES);
+    for (uint32_t i = 0; i < t->n_ages; i++) t->ages[i] = (uint8_t)unpack_most(&u, 255);
     t->n_words = (uint32_t)unpack_most(&u, TELLING_WORDS);
     uint32_t word = 0;
     for (uint32_t i = 0; i < t->n_words; i++) {

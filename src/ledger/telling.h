@@ -25,7 +25,15 @@ typedef enum {
 } telling_family;
 
 // How many of each a telling keeps, best supported first.
-enum { TELLING_DAYS = 4, TELLING_PLACES = 6, TELLING_PEOPLE = 24, TELLING_PARTIES = 6, TELLING_FIGURES = 8, TELLING_WORDS = 128 };
+enum {
+    TELLING_DAYS = 4,
+    TELLING_PLACES = 6,
+    TELLING_PEOPLE = 24,
+    TELLING_PARTIES = 6,
+    TELLING_FIGURES = 8,
+    TELLING_WORDS = 128,
+    TELLING_AGES = 16
+};
 enum { TELLINGS_MOST = 6 }; // tellings of a report: the main happening and others that have a day, place, person or figure
 
 typedef struct {
@@ -77,7 +85,8 @@ typedef struct {
     str            parties[TELLING_PARTIES]; // folded names of other actors and recipients
     telling_figure figures[TELLING_FIGURES];
     telling_word   words[TELLING_WORDS]; // sorted by word
-    uint32_t       n_days, n_places, n_people, n_parties, n_figures, n_words;
+    uint8_t        ages[TELLING_AGES];   // of anybody in the text, rising
+    uint32_t       n_days, n_places, n_people, n_parties, n_figures, n_words, n_ages;
 } telling;
 
 typedef struct {

@@ -78,3 +78,15 @@ uint32_t telling_word_hash(str word)
     uint64_t h = str_hash(word);
     return (uint32_t)(h ^ h >> 32);
 }
+
+bool telling_pair_at(const folded_words *w, size_t i, str text)
+{
+    const folded_word *x = &w->v[i];
+    return x->capital && i + 1 < w->n && x[1].capital && x[1].at == x->end + 1 && text.p[x->end] == ' ';
+}
+
+uint32_t telling_pair_hash(str first, str second)
+{
+    uint64_t h = str_hash(first) * 31 + str_hash(second);
+    return (uint32_t)(h ^ h >> 32);
+}

@@ -329,6 +329,26 @@ static void find_figures(const telling_job *j, telling *t)
     }
 }
 
+// --- ages: "34-year-old", "Ann Lee, 34," ---
+
+static int by_age(const void *x, const void *y) { return *(const uint8_t *)x - *(const uint8_t *)y; }
+
+static void find_ages(const telling_job *j, telling *t)
+{
+    str text = j->r->text;
+    for (size_t i = 0; i < j->words.n && t->n_ages < TELLING_AGES; i++) {
+        const folded_word *w = &j->words.v[i];
+        str                before = str_cut(text, 0, w->at), after = str_cut(text, w->end, text.n);
+        int                v = w->word.n <= 3 && w->word.p[0] != '0' ? number_before(w->word) : 0;
+        bool               told =
+            str_starts(after, STR("-year-old")) || str_starts(after, STR(" year old")) || str_starts(after, STR(" years old"));
+        bool set_off = str_ends(before, STR(", ")) && i && w[-1].capital && after.n && strchr(",.;", after.p[0]);
+        if (v <= 0 || v >= 120 || (!told && !set_off) || memchr(t->ages, v, t->n_ages)) continue;
+        t->ages[t->n_ages++] = (uint8_t)v;
+    }
+    qsort(t->ages, t->n_ages, 1, by_age);
+}
+
 // --- words ---
 
 static int by_word(const void *x, const void *y)
@@ -359,10 +379,10 @@ static void pool_words(const telling_job *j, word_pool *p, folded_words w, str t
         const folded_word *x = &w.v[i];
         span               at = {(uint32_t)x->at, (uint32_t)x->end};
         int                where = title || span_in(at, j->headline) ? WORD_HEADLINE : span_in(at, j->lead) ? WORD_LEAD : 0;
-        bool               pair = x->capital && i + 1 < w.n && x[1].capital && x[1].at == x->end + 1 && text.p[x->end] == ' ';
         uint8_t            bits = (uint8_t)(where | (x->capital ? WORD_NAME : 0));
         if (x->word.n > 2) p->v[p->n++] = (telling_word){telling_word_hash(x->word), 1, bits};
-        if (pair) p->v[p->n++] = (telling_word){(uint32_t)(str_hash(x->word) * 31 + str_hash(x[1].word)), 1, bits | WORD_PAIR};
+        if (telling_pair_at(&w, i, text))
+            p->v[p->n++] = (telling_word){telling_pair_hash(x->word, x[1].word), 1, bits | WORD_PAIR};
     }
 }
 
@@ -396,7 +416,7 @@ static telling telling_of(const telling_job *j, uint32_t root, bool main)
     find_days(j, &t);
     find_things(j, &t);
     find_figures(j, &t);
-    if (main) find_words(j, &t);
+    if (main) find_words(j, &t), find_ages(j, &t);
     return t;
 }
 
