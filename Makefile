@@ -97,7 +97,7 @@ $(B)/test-archive: $(B)/tests/archive.o $(OBJ) $(B)/unlinked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 # --- checks ---
-check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-relate $(B)/test-archive $(B)/budget
+check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-relate $(B)/test-archive $(B)/budget $(B)/test-archive
 	sh tools/layers.sh
 	$(B)/test-tokens $(M)/model.tdm
 	$(B)/test-model $(M)/model.tdm
