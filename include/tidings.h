@@ -181,6 +181,58 @@ void        td_archive_measure(td_archive *archive, uint64_t *length, char sha25
 const char *td_archive_note(const td_archive *archive);    // oddities of the record, known after its payload; "" if none
 uint64_t    td_archive_reached(const td_archive *archive); // bytes of the file read so far
 
+// --- the ledger: many reports' records in one SQLite file (docs/ledger.md) ---
+
+typedef struct td_ledger td_ledger; // one thread at a time; as many ledgers of one file as there are threads
+
+typedef enum {
+    TD_LEDGER_READ,  // must be there
+    TD_LEDGER_WRITE, // must be there
+    TD_LEDGER_CREATE // made if there is none
+} td_ledger_mode;
+
+// On TD_OK *out is yours: td_ledger_close. Else one line in error that names the file and what is wrong with it.
+td_status td_ledger_open(td_ledger **out, const char *path, td_ledger_mode mode, td_error *error);
+void      td_ledger_close(td_ledger *ledger); // NULL is allowed; what was begun and not committed is not kept
+
+typedef struct {
+    char   report[33];  // its record's id
+    bool   same;        // it was there already: nothing changed
+    bool   copy;        // its text is that of another report
+    bool   current;     // false: a later version of its address is there
+    int    version;     // 2 and more: of a report of the same address
+    size_t fresh;       // happenings told of for the first time
+    size_t joined;      // happenings that others tell of too
+    size_t contradicts; // figures that contradict one that is there
+} td_added;
+
+// Adds a record (td_doc_format with TD_JSON, docs/record.md). When it returns TD_OK the record is on disk, or within
+// td_ledger_begin … td_ledger_commit when the commit returns TD_OK. `added` may be NULL. TD_ERR_INPUT: it is no record, and
+// nothing has changed; after any other failure nothing of what was begun is kept.
+td_status td_ledger_add(td_ledger *ledger, const char *record, size_t length, td_added *added, td_error *error);
+td_status td_ledger_begin(td_ledger *ledger, td_error *error);
+td_status td_ledger_commit(td_ledger *ledger, td_error *error);
+
+// People's decisions, by ids of happenings or of events in them ("h9f2c41aa07b3.120"): these two are one happening; this
+// event is none of that happening. Kept in a log that is only added to.
+td_status td_ledger_join(td_ledger *ledger, const char *a, const char *b, const char *who, const char *why, td_error *error);
+td_status td_ledger_split(td_ledger *ledger, const char *happening, const char *event, const char *who, const char *why,
+                          td_error *error);
+
+// Where long texts go, piece by piece; false: it cannot be written.
+typedef struct {
+    bool (*write)(void *with, const char *text, size_t length);
+    void *with;
+} td_ledger_output;
+
+// All it knows but when reports came in, the same bytes for the same set of reports; every record, a line each.
+td_status td_ledger_dump(td_ledger *ledger, td_ledger_output output, td_error *error);
+td_status td_ledger_records(td_ledger *ledger, td_ledger_output output, td_error *error);
+// Is the file sound, and does all that is made from records fit them? TD_ERR_FILE: no, error says what is wrong.
+td_status td_ledger_check(td_ledger *ledger, td_error *error);
+// Every table, view and column with what it holds.
+td_status td_ledger_schema(td_ledger_output output, td_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-bool ledger_open(ledger *l, const char *path, ledger_mode mode, fault *f)
+bool ledger_open(ledger *l, arena *a, const char *path, ledger_mode mode, fault *f)
 {
     memset(l, 0, sizeof *l);
     if (!db_open(&l->db, path, mode != LEDGER_READ, mode == LEDGER_CREATE, f)) return false;
-    return (intern_init(&l->names) && pack_init(&l->pack)) || fault_set(f, "out of memory");
+    if (!intern_init(&l->names) || !pack_init(&l->pack)) return fault_set(f, "out of memory");
+    const data_set linked = {.a = a};
+    return (l->tellings = telling_rules_load(&linked, f)) && (l->same = same_rules_load(&linked, f));
 }
 
 void ledger_close(ledger *l)
@@ -21,7 +23,13 @@ void ledger_close(ledger *l)
 bool ledger_begin(ledger *l, fault *f)
 {
     l->db.failed = false;
-    return l->open = db_run(&l->db, "BEGIN IMMEDIATE", f);
+    if (!db_run(&l->db, "BEGIN IMMEDIATE", f)) return false;
+    l->open = true;
+    sqlite3_stmt *q = db_use(&l->db, "SELECT EXISTS (SELECT 1 FROM decision)", f);
+    if (!q || !db_row(&l->db, q, f)) return ledger_rollback(l), false;
+    l->decided = sqlite3_column_int(q, 0);
+    sqlite3_reset(q);
+    return true;
 }
 
 bool ledger_commit(ledger *l, fault *f)
@@ -40,14 +48,23 @@ void ledger_rollback(ledger *l)
     l->open = false;
 }
 
+// The tellings of a version that no longer is current are taken out.
+static bool outdate(ledger *l, arena *a, int64_t report, fault *f)
+{
+    str     record;
+    reading r;
+    return ledger_record(l, a, report, &record, f) && reading_of(a, record, &r, f) && join_remove(l, a, &r, report, f);
+}
+
 // Within a transaction.
 static bool add_reading(ledger *l, arena *a, const reading *r, ledger_added *out, fault *f)
 {
     int64_t outdated;
+    memcpy(out->key, r->id.p, 32);
     if (!store_find(l, r->id, &out->report, f)) return false;
     if (out->report) return out->same = true;
     if (!store_report(l, a, r, &out->report, f) || !store_versions(l, a, r, out->report, out, &outdated, f)) return false;
-    if (outdated && !join_remove(l, a, outdated, f)) return false;
+    if (outdated && !outdate(l, a, outdated, f)) return false;
     return !out->current || join_add(l, a, r, out->report, out, f);
 }
 
@@ -56,7 +73,7 @@ bool ledger_add(ledger *l, arena *a, str record, ledger_added *out, fault *f)
     reading r;
     bool    alone = !l->open;
     *out = (ledger_added){0};
-    if (!reading_of(a, record, &r, f)) return false; // nothing was begun for it
+    if (!reading_of(a, record, &r, f)) return out->no_record = true, false;
     if (alone && !ledger_begin(l, f)) return false;
     if (!add_reading(l, a, &r, out, f)) return ledger_rollback(l), false;
     return !alone || ledger_commit(l, f);

@@ -3,7 +3,7 @@
 // described in docs/ledger.md.
 //
 //   ledger l;
-//   if (!ledger_open(&l, "war.tidings", LEDGER_CREATE, f)) return false;
+//   if (!ledger_open(&l, a, "war.tidings", LEDGER_CREATE, f)) return false;
 //   ledger_add(&l, a, record, &added, f);     // on disk when this returns true
 //   ledger_close(&l);
 
@@ -15,12 +15,16 @@
 #include "ledger/intern.h"
 #include "ledger/pack.h"
 #include "ledger/reading.h"
+#include "ledger/same.h"
 
 typedef struct {
-    db     db;
-    intern names;
-    packer pack;
-    bool   open; // a transaction is
+    db                   db;
+    intern               names;
+    packer               pack;
+    const telling_rules *tellings;
+    const same_rules    *same;
+    bool                 open;    // a transaction is
+    bool                 decided; // there are decisions
 } ledger;
 
 typedef enum {
@@ -30,12 +34,14 @@ typedef enum {
 } ledger_mode;
 
 // False with one line in f ("FILE: …") where the file is no ledger, is from a newer version, damaged, or cannot be
-// opened. ledger_close in either case.
-bool ledger_open(ledger *l, const char *path, ledger_mode mode, fault *f);
+// opened. ledger_close in either case. `a` must outlive the ledger.
+bool ledger_open(ledger *l, arena *a, const char *path, ledger_mode mode, fault *f);
 void ledger_close(ledger *l);
 
 typedef struct {
     int64_t report;      // its number in the file
+    char    key[33];     // its record's id
+    bool    no_record;   // it is not what it should be: nothing was begun for it
     bool    same;        // it was there already: nothing changed
     int     version;     // 2 and more: of a report of the same address
     bool    current;     // false: a later version is there

@@ -1,7 +1,6 @@
 #include "ledger/schema.h"
 
 #include <stddef.h>
-#include <string.h>
 
 // Never changed, only added to: the numbers are in the files.
 const char *const ledger_schema_words[] = {
@@ -114,25 +113,22 @@ const char *const ledger_schema_sql[] = {
     ") STRICT, WITHOUT ROWID",
 
     "CREATE TABLE _telling ( -- one report's account of one happening: its events that are the same, and their figures\n"
-    "  telling INTEGER PRIMARY KEY, -- its number in this file\n"
-    "  report INTEGER NOT NULL REFERENCES _report ON DELETE CASCADE, -- which\n"
-    "  n INTEGER NOT NULL, -- its first event, in the report\n"
+    "  telling INTEGER PRIMARY KEY, -- report * 8, and 0 for what the report is about, 1 to 5 for what it tells besides\n"
+    "  n INTEGER NOT NULL, -- its first event, in the report; 0: the report has none\n"
     "  at INTEGER NOT NULL, -- where that event's word begins in the report's text, code points\n"
-    "  happening INTEGER NOT NULL, -- the least _telling (by its id) among those that tell of the same\n"
-    "  profile BLOB -- what joining compares; NULL: never joined\n"
+    "  happening INTEGER NOT NULL, -- the _telling of least id among those that tell of the same\n"
+    "  profile BLOB NOT NULL -- what joining compares\n"
     ") STRICT",
-    "CREATE INDEX _telling_report ON _telling (report)",
-    "CREATE INDEX _telling_happening ON _telling (happening)",
+    "CREATE INDEX _telling_joined ON _telling (happening) WHERE happening <> telling",
     "CREATE TABLE _block ( -- tellings that may be of the same happening share a key\n"
     "  key INTEGER NOT NULL, -- made by joining\n"
     "  telling INTEGER NOT NULL, -- which\n"
     "  PRIMARY KEY (key, telling)\n"
     ") STRICT, WITHOUT ROWID",
-    "CREATE TABLE _link ( -- two tellings that joining finds to be of the same happening\n"
-    "  a INTEGER NOT NULL REFERENCES _telling ON DELETE CASCADE, -- one\n"
+    "CREATE TABLE _link ( -- two tellings that were compared\n"
+    "  a INTEGER NOT NULL REFERENCES _telling, -- one\n"
     "  b INTEGER NOT NULL, -- the other; each pair stands both ways round\n"
-    "  score REAL NOT NULL, -- how sure\n"
-    "  why TEXT, -- reasons, from the strongest\n"
+    "  score INTEGER NOT NULL, -- log odds that they are one happening, in hundredths; above 0: more likely one than two\n"
     "  PRIMARY KEY (a, b)\n"
     ") STRICT, WITHOUT ROWID",
     "CREATE TABLE _where ( -- tellings by place and day\n"
@@ -140,6 +136,11 @@ const char *const ledger_schema_sql[] = {
     "  day INTEGER NOT NULL, -- its first day, counted from 1970-01-01; the day of publication where it has none\n"
     "  telling INTEGER NOT NULL, -- what\n"
     "  PRIMARY KEY (place, day, telling)\n"
+    ") STRICT, WITHOUT ROWID",
+    "CREATE TABLE _shingle ( -- reports that may be copies of one another share a key\n"
+    "  key INTEGER NOT NULL, -- of a band of its signature\n"
+    "  report INTEGER NOT NULL, -- which\n"
+    "  PRIMARY KEY (key, report)\n"
     ") STRICT, WITHOUT ROWID",
 
     "CREATE TABLE _event ( -- an act that a report tells of\n"
@@ -154,7 +155,7 @@ const char *const ledger_schema_sql[] = {
     "  stop INTEGER, -- last day\n"
     "  source INTEGER, -- n of the _source; NULL: the report itself\n"
     "  statement INTEGER, -- n of the _statement\n"
-    "  telling INTEGER, -- which it belongs to; NULL: its report is no longer current\n"
+    "  telling INTEGER, -- which it belongs to; NULL: none, or its report is no longer current\n"
     "  PRIMARY KEY (report, n)\n"
     ") STRICT, WITHOUT ROWID",
 
@@ -191,7 +192,6 @@ const char *const ledger_schema_sql[] = {
     "  telling INTEGER, -- which it belongs to\n"
     "  PRIMARY KEY (report, n)\n"
     ") STRICT, WITHOUT ROWID",
-    "CREATE INDEX _figure_telling ON _figure (telling) WHERE telling IS NOT NULL",
     "CREATE TABLE _victim ( -- whom a figure counts, by whose hand, where\n"
     "  report INTEGER NOT NULL, -- which\n"
     "  figure INTEGER NOT NULL, -- n of the _figure\n"
@@ -247,7 +247,8 @@ const char *const ledger_schema_sql[] = {
 
     "CREATE VIEW entity AS SELECT -- a person, body, group or place, as reports have it\n"
     "  e.entity, -- its number in this file\n"
-    "  (SELECT text FROM _word WHERE word = e.name) AS name, -- its fullest name, else its description; NULL: it only has pronouns\n"
+    "  (SELECT text FROM _word WHERE word = e.name) AS name, -- its fullest name, else its description; NULL: it only has "
+    "pronouns\n"
     "  (SELECT text FROM _word WHERE word = e.kind) AS kind, -- person, organisation, armed_group, state, people, place, "
     "facility, other\n"
     "  (SELECT text FROM _word WHERE word = e.country) AS country, -- ISO 3166-1 alpha-3\n"
@@ -303,7 +304,7 @@ const char *const ledger_schema_sql[] = {
     "  date(v.stop * 86400, 'unixepoch') AS stop, -- last day\n"
     "  v.source, -- n of the source; NULL: the report itself\n"
     "  v.statement, -- n of the statement\n"
-    "  v.telling -- which it belongs to; NULL: its report is no longer current\n"
+    "  v.telling -- which it belongs to; NULL: none, or its report is no longer current\n"
     "FROM _event v",
 
     "CREATE VIEW party AS SELECT -- who has which part in an event\n"
@@ -347,28 +348,22 @@ const char *const ledger_schema_sql[] = {
     "FROM _figure f",
 
     "CREATE VIEW telling AS SELECT -- one report's account of one happening\n"
-    "  t.telling, -- its number in this file\n"
-    "  t.report, -- which\n"
-    "  t.n, -- its first event, in the report\n"
+    "  t.telling, -- its number in this file: report * 8, and 0 for what the report is about\n"
+    "  r.report, -- which\n"
+    "  t.telling % 8 = 0 AS main, -- 1: what the report is about\n"
+    "  t.n, -- its first event, in the report; 0: the report has none\n"
     "  t.happening, -- of happening\n"
     "  'h' || substr(r.key, 1, 12) || '.' || t.at AS id -- lasting: the report's key, and where its first event's word begins\n"
-    "FROM _telling t JOIN _report r ON r.report = t.report",
+    "FROM _telling t JOIN _report r ON r.report = t.telling / 8",
 
     "CREATE VIEW happening AS SELECT -- what one or more reports tell of\n"
     "  t.telling AS happening, -- its number in this file\n"
     "  'h' || substr(r.key, 1, 12) || '.' || t.at AS id, -- lasting: the least among its tellings' ids\n"
-    "  (SELECT text FROM _word WHERE word = v.type) AS type, -- PLOVER's, or INCIDENT\n"
+    "  (SELECT text FROM _word WHERE word = v.type) AS type, -- PLOVER's, or INCIDENT; NULL: nothing happens\n"
     "  (SELECT text FROM _word WHERE word = v.words) AS words, -- what carries its first event\n"
-    "  (SELECT count(*) FROM _telling o WHERE o.happening = t.telling) AS tellings -- how many reports tell of it\n"
-    "FROM _telling t JOIN _report r ON r.report = t.report JOIN _event v ON v.report = t.report AND v.n = t.n WHERE t.happening "
-    "= t.telling",
+    "  1 + (SELECT count(*) FROM _telling o WHERE o.happening = t.telling AND o.happening <> o.telling) AS tellings -- how many "
+    "reports "
+    "tell of it\n"
+    "FROM _telling t JOIN _report r ON r.report = t.telling / 8 LEFT JOIN _event v ON v.report = r.report AND v.n = t.n "
+    "WHERE t.happening = t.telling",
     NULL};
-
-void ledger_schema(buf *out)
-{
-    for (const char *const *sql = ledger_schema_sql; *sql; sql++) {
-        if (!strncmp(*sql, "CREATE INDEX", 12)) continue;
-        buf_text(out, *sql);
-        buf_text(out, ";\n\n");
-    }
-}

@@ -6,8 +6,6 @@
 #ifndef LEDGER_SCHEMA_H
 #define LEDGER_SCHEMA_H
 
-#include "base/buf.h"
-
 enum {
     LEDGER_APPLICATION = 0x54494447, // "TIDG", SQLite's application_id
     LEDGER_VERSION = 1               // SQLite's user_version
@@ -18,8 +16,5 @@ extern const char *const ledger_schema_sql[];
 
 // Words that every ledger has under the same small numbers: the closed lists of the record. Word n is [n - 1].
 extern const char *const ledger_schema_words[];
-
-// Every table, view and column with what it holds.
-void ledger_schema(buf *out);
 
 #endif
