@@ -70,7 +70,8 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
     source_fill(&f);
     parties_carry(&f);
     event_list list = events_of_acts(&f);
-    figures_link(a, art, p, times, quantities, mentions, sources, &list);
+    setting_carry(&f, &list);
+    figures_link(a, art, p, times, quantities, mentions, sources, rules, &list);
     return list;
 }
 
@@ -100,6 +101,8 @@ void events_dump(FILE *out, const parse *p, const mention_list *m, const source_
         str who = v->source == NO_SOURCE ? STR("-") : s->sources[v->source].text;
         fprintf(out, " | %.*s | %s | %.*s", (int)when.n, when.p, event_status_name(v->status), (int)who.n, who.p);
         if (v->same_as != NO_EVENT) fprintf(out, " | same as %u", v->same_as + 1);
+        if (v->place_by.rule.n) fprintf(out, " | place by %.*s", (int)v->place_by.rule.n, v->place_by.rule.p);
+        if (v->time_by.rule.n) fprintf(out, " | time by %.*s", (int)v->time_by.rule.n, v->time_by.rule.p);
         fprintf(out, " | %.*s\n", (int)v->rule.n, v->rule.p);
     }
 }

@@ -38,6 +38,12 @@ typedef struct {
     size_t    n, cap;
 } id_list;
 
+// Where a value comes from that the words of the act or figure do not give: the rule, and the words that say so.
+typedef struct {
+    str  rule; // empty: its own words
+    span at;
+} carried;
+
 typedef struct {
     span         trigger;
     uint32_t     token; // of the trigger
@@ -50,6 +56,7 @@ typedef struct {
     int32_t      begin, last;             // days, inclusive, or DAY_NONE
     event_status status;
     uint32_t     source, statement; // or NO_SOURCE, NO_STATEMENT
+    carried      place_by, time_by;
     id_list      figures;
     uint32_t     same_as; // first event of the report that tells of the same happening, or NO_EVENT
     str          rule;
@@ -60,6 +67,7 @@ typedef struct {
     id_list       by, of, place; // entities
     uint32_t      time;
     int32_t       begin, last;
+    carried       place_by, time_by;
     figure_status status;
     uint32_t      event, source, statement;
 } figure;
@@ -79,8 +87,9 @@ event_list events_find(arena *a, const article *art, const parse *p, const time_
 // The record's figures: each count of people with the act it belongs to, its party, place, day and source. Called at
 // the end of events_find; fills e->figures and each event's figures.
 void figures_link(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
-                  const mention_list *m, const source_list *s, event_list *e);
-// One line an act: word | type and modes | actor | recipient | place | when | status | source | same as N | rule
+                  const mention_list *m, const source_list *s, const event_rules *rules, event_list *e);
+// One line an act: word | type and modes | actor | recipient | place | when | status | source | same as N |
+// place by RULE | time by RULE | rule
 void events_dump(FILE *out, const parse *p, const mention_list *m, const source_list *s, const time_list *t,
                  const quantity_list *q, const event_list *e);
 

@@ -106,6 +106,8 @@ static figure *add_figure(figure_maker *f, uint32_t quantity_id)
         event *v = &e->v[g.event];
         if (who == NO_ENTITY || !id_in(&v->actor, who)) g.by = v->actor;
         g.place = v->place;
+        g.place_by = v->place_by;
+        g.time_by = v->time_by;
         g.time = v->time;
         g.begin = v->begin;
         g.last = v->last;
@@ -191,12 +193,12 @@ static void add_singles(figure_maker *f, quantity_effect effect, bool deaths)
 }
 
 void figures_link(arena *a, const article *art, const parse *p, const time_list *times, const quantity_list *quantities,
-                  const mention_list *m, const source_list *s, event_list *e)
+                  const mention_list *m, const source_list *s, const event_rules *rules, event_list *e)
 {
     uint32_t *of_token = new_array(a, uint32_t, p->n + 1);
     for (size_t i = 0; i < p->n; i++) of_token[i] = NO_EVENT;
     for (size_t i = e->n; i-- > 0;) of_token[e->v[i].token] = (uint32_t)i;
-    figure_maker f = {a, p, times, quantities, m, s, e, art->published.day, of_token};
+    figure_maker f = {a, p, times, quantities, m, s, e, rules, art->published.day, of_token};
     for (uint32_t i = 0; i < quantities->n; i++)
         if (quantities->v[i].kind == COUNTS_PEOPLE) add_figure(&f, i);
     if (!effect_counted(&f, EFFECT_KILLED)) add_singles(&f, EFFECT_KILLED, false);

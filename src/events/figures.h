@@ -3,7 +3,7 @@
 #ifndef EVENTS_FIGURES_H
 #define EVENTS_FIGURES_H
 
-#include "events/events.h"
+#include "events/lexicon.h"
 
 typedef struct {
     arena               *a;
@@ -13,6 +13,7 @@ typedef struct {
     const mention_list  *m;
     const source_list   *s;
     event_list          *e;
+    const event_rules   *rules;
     int32_t              published;
     const uint32_t      *of_token; // event triggered by each token, or NO_EVENT
 } figure_maker;

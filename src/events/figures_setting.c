@@ -48,15 +48,6 @@ static bool reaches(const parse *p, uint32_t from, const clause_words *c)
     return false;
 }
 
-static bool locates(str preposition)
-{
-    static const char *const words[] = {"in",     "at",     "near",   "outside",    "inside", "on",     "off",
-                                        "around", "across", "aboard", "throughout", "along",  "between"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is(preposition, words[i])) return true;
-    return false;
-}
-
 static bool is_where(const figure_maker *f, uint32_t who)
 {
     if (who == NO_ENTITY) return false;
@@ -81,7 +72,7 @@ static id_list places_in_clause(const figure_maker *f, const clause_words *c)
     id_list         out = {.n = 0};
     for (uint32_t i = from; i < to; i++) {
         const token *t = &p->v[i], *h = &p->v[t->head];
-        bool         object = t->dep == DEP_pobj && locates(h->lower);
+        bool         object = t->dep == DEP_pobj && lexicon_is(f->rules, h->lower, WORD_place_at);
         bool before = (t->dep == DEP_compound || t->dep == DEP_poss) && t->ent == ENT_GPE && f->of_token[t->head] != NO_EVENT;
         bool struck = t->dep == DEP_dobj && f->of_token[t->head] != NO_EVENT; // "attacked the town, killing 12"
         if (!object && !before && !struck) continue;
@@ -144,10 +135,10 @@ static bool days_differ(const figure *g, const event *v)
 }
 
 // "35,000 have been killed" tells of no single day.
-static bool is_perfect(const parse *p, uint32_t governor)
+static bool is_perfect(const parse *p, uint32_t verb)
 {
-    if (governor == TOKEN_NONE) return false;
-    uint32_t aux = parse_child(p, governor, DEP_aux);
+    if (verb == TOKEN_NONE) return false;
+    uint32_t aux = parse_child(p, verb, DEP_aux);
     return aux != TOKEN_NONE && str_is(p->v[aux].lemma, "have") && p->v[aux].tag != TAG_VBD && p->v[aux].tag != TAG_VB;
 }
 
@@ -158,8 +149,14 @@ static void inherit(const figure_maker *f, figure *g)
         const event *v = &f->e->v[i];
         if (v->sentence >= LEAD_SENTENCES) break;
         if (!did_harm(v) || days_differ(g, v)) continue;
-        if (!g->place.n) g->place = v->place;
-        if (g->begin == DAY_NONE) g->time = v->time, g->begin = v->begin, g->last = v->last;
+        if (!g->place.n && v->place.n) {
+            g->place = v->place;
+            g->place_by = (carried){STR("main-act"), v->trigger};
+        }
+        if (g->begin == DAY_NONE && v->begin != DAY_NONE) {
+            g->time = v->time, g->begin = v->begin, g->last = v->last;
+            g->time_by = (carried){STR("main-act"), v->trigger};
+        }
     }
 }
 

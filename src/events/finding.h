@@ -45,11 +45,12 @@ void harm_resolve(finding *f);  // attack or accident
 void parties_fill(finding *f);  // actor and recipient within the sentence
 void trigger_merge(finding *f); // several words for one act
 void status_fill(finding *f);
-void parties_from_above(finding *f); // who is asked or accused does what is asked or alleged
-void setting_fill(finding *f);       // statement, time, place
-void finding_by_rules(finding *f);   // all of these but the first
-void source_fill(finding *f);        // who demands or alleges it, once the parties are known
-void parties_carry(finding *f);      // what the rest of the report tells, and which acts are one happening
+void parties_from_above(finding *f);              // who is asked or accused does what is asked or alleged
+void setting_fill(finding *f);                    // statement, time, place
+void finding_by_rules(finding *f);                // all of these but the first
+void source_fill(finding *f);                     // who demands or alleges it, once the parties are known
+void setting_carry(finding *f, event_list *list); // places and days from the sentence, the happening, the report
+void parties_carry(finding *f);                   // what the rest of the report tells, and which acts are one happening
 
 void     trigger_add(finding *f, uint32_t token, const frame *fr);
 uint32_t holder_of(const finding *f, uint32_t token); // entity that a noun or pronoun stands for, or NO_ENTITY

@@ -7,7 +7,7 @@
 #define EVENTS_LEXICON_H
 
 #include "base/map.h"
-#include "events/events.h"
+#include "events/scene.h"
 #include "learn/learn.h"
 
 // Two answers of the type column that are no type: harm of a kind the report must tell (an attack or an accident),
@@ -96,7 +96,7 @@ typedef struct {
     X(light)                                                                                                                     \
     X(holder)                                                                                                                    \
     X(taking_part) X(proven) X(charge_noun) X(bearing) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)  \
-        X(asking) X(side)
+        X(asking) X(side) X(place_at) X(place_to)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 
@@ -137,6 +137,7 @@ struct event_rules {
     size_t          n_governors;
     map             gender;      // given name or noun -> 'm', 'f'
     map             governor_of; // "seek/v" -> its rows
+    scene_rules     scene;
     bool            has_roles;
     weight_table    roles; // learned ranking of parties
 };

@@ -136,13 +136,9 @@ static void fill_time(finding *f, act *x)
     }
 }
 
-static bool place_preposition(str w)
+static bool place_preposition(const finding *f, str w)
 {
-    static const char *const words[] = {"in",     "at",   "near", "outside", "inside",     "on",   "around",
-                                        "across", "into", "to",   "over",    "throughout", "from", "off"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is(w, words[i])) return true;
-    return false;
+    return lexicon_is(f->r, w, WORD_place_at) || lexicon_is(f->r, w, WORD_place_to);
 }
 
 static void add_places_at(finding *f, act *x, uint32_t i)
@@ -150,7 +146,7 @@ static void add_places_at(finding *f, act *x, uint32_t i)
     const parse *p = f->p;
     int          seen = 0;
     for_children (p, i, c) {
-        if (p->v[c].dep == DEP_prep && place_preposition(p->v[c].lower)) {
+        if (p->v[c].dep == DEP_prep && place_preposition(f, p->v[c].lower)) {
             uint32_t o = parse_child(p, c, DEP_pobj);
             for (int depth = 0; o != TOKEN_NONE && depth < 4; depth++) { // "in a camp near Goma in Congo"
                 unsigned kind = kind_of(f, o);
@@ -159,7 +155,7 @@ static void add_places_at(finding *f, act *x, uint32_t i)
                     ids_add(f->a, &x->e.place, e);
                 uint32_t next = TOKEN_NONE;
                 for_children (p, o, d)
-                    if (p->v[d].dep == DEP_prep && (place_preposition(p->v[d].lower) || str_is(p->v[d].lower, "of")))
+                    if (p->v[d].dep == DEP_prep && (place_preposition(f, p->v[d].lower) || str_is(p->v[d].lower, "of")))
                         next = parse_child(p, d, DEP_pobj);
                 o = next;
             }

@@ -43,7 +43,21 @@ typedef struct {
     bool        before;  // may be left off its beginning: "Hurricane Dorian"
     bool        only;    // says so only within a name ("Lloyd Motors", but not "the motors")
     bool        general; // "the company" may stand for any thing of the kind
+    place_precision
+        precision; // of a place so called that lies in a known town: "Garlin County" is larger, "Orlan Ward" within it
 } head_word;
+
+// Words beside a name that tell its kind ("Narok police", "the 200 block of Orlan"; data/mentions/beside.tsv). `#` is a number.
+enum { BESIDE_WORDS = 4 };
+
+typedef struct {
+    str         words[BESIDE_WORDS]; // from the name outwards
+    size_t      n;
+    bool        before; // they stand before the name
+    bool        town;   // only of a name that the gazetteer has for a town
+    entity_kind kind;
+    uint32_t    next; // further row of the same first word
+} beside_row;
 
 // One rule of the joining sieve (data/mentions/rules.tsv); rows apply in their order.
 typedef struct {
@@ -66,10 +80,13 @@ struct mention_rules {
     map              role_at; // folded words -> roles
     head_word       *heads;
     size_t           n_heads, cap_heads;
-    map              head_at;    // folded noun -> heads
-    map              like_at;    // folded noun -> number of its row in data/mentions/likes.tsv
-    map              given_at;   // folded given name -> 'm', 'f' or 'b' (both)
-    map              capital_at; // folded name of a capital -> things
+    map              head_at;  // folded noun -> heads
+    map              like_at;  // folded noun -> number of its row in data/mentions/likes.tsv
+    map              given_at; // folded given name -> 'm', 'f' or 'b' (both)
+    beside_row      *beside;
+    size_t           n_beside, cap_beside;
+    map              beside_at[2]; // word next to the name, after and before it -> first row
+    map              capital_at;   // folded name of a capital -> things
     sieve_rule      *sieve;
     size_t           n_sieve, cap_sieve;
 };
@@ -143,6 +160,9 @@ void mentions_vote(const workings *w, phrase *f);
 void mentions_settle_kinds(workings *w); // after all have voted
 int  mentions_kind(const phrase *f);     // of a cluster's root: the kind most voted for, or -1
 bool mentions_kinds_fit(int x, int y);   // two mentions of these kinds may be one thing
+
+// The row that fits the words after or before the name of these tokens, or NULL.
+const beside_row *mentions_beside(const workings *w, uint32_t first, uint32_t end);
 
 // --- pronouns (pronouns.c) ---
 

@@ -36,15 +36,39 @@ static bool follows_locative(const workings *w, const phrase *f)
     return false;
 }
 
-// Whether the gazetteer has a town of that name that one may have meant.
-static bool is_town(const workings *w, const phrase *f)
+static bool is_number(const token *t) { return t->text.n <= 3 && t->text.p[0] >= '0' && t->text.p[0] <= '9'; }
+
+static bool beside_fits(const workings *w, const beside_row *row, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = 0; k < row->n; k++) {
+        if (row->before ? first <= k : end + k >= w->p->n) return false;
+        const token *t = &w->p->v[row->before ? first - 1 - k : end + k];
+        if (str_is(row->words[k], "#") ? !is_number(t) : !str_eq(row->words[k], t->lower)) return false;
+    }
+    return true;
+}
+
+const beside_row *mentions_beside(const workings *w, uint32_t first, uint32_t end)
+{
+    for (int before = 0; before < 2; before++) {
+        if (before ? first == 0 : end >= w->p->n) continue;
+        uint32_t k = map_get(&w->r->beside_at[before], w->p->v[before ? first - 1 : end].lower);
+        for (; k != MAP_NONE; k = w->r->beside[k].next)
+            if (beside_fits(w, &w->r->beside[k], first, end)) return &w->r->beside[k];
+    }
+    return NULL;
+}
+
+// Whether the gazetteer has a town of that name that one may have meant; with `any` the smallest too.
+static bool is_town(const workings *w, const phrase *f, bool any)
 {
     const place *v;
     if (f->role || f->noun || f->name_end - f->name_first > 4) return false;
     size_t n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, f->name_first, f->name_end)), &v);
-    bool   held = follows_locative(w, f);
+    bool   held = follows_locative(w, f) || any;
     for (size_t k = 0; k < n; k++) {
         if (!v[k].usual) continue;
+        if (any) return true;
         if (held && (v[k].precision == PLACE_PROVINCE || v[k].population > TOWN)) return true;
         if (f->ent != ENT_PERSON && (v[k].precision == PLACE_PROVINCE || v[k].population > LARGE_TOWN)) return true;
     }
@@ -70,7 +94,9 @@ static void vote_name(const workings *w, phrase *f)
     if (f->m.at.start == w->art->dateline.start && f->m.at.end <= w->art->dateline.end && !f->role)
         f->votes[ENTITY_PLACE] += VOTE_KNOWN;
     if (label >= 0) f->votes[label] += VOTE_LABEL;
-    if (label != ENTITY_PLACE && is_town(w, f)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
+    const beside_row *beside = mentions_beside(w, f->name_first, f->name_end);
+    if (beside && !beside->town) f->votes[beside->kind] += VOTE_WORDS, f->weak = false;
+    if (label != ENTITY_PLACE && is_town(w, f, beside && beside->town)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)
         f->votes[ENTITY_PERSON] += VOTE_GIVEN, f->weak = f->ent == ENT_NONE;
 }

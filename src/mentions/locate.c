@@ -410,6 +410,16 @@ static uint32_t town_near(const mapping *g, uint32_t i)
     return g->m->dateline;
 }
 
+// What lies in a known town, or has a part of its name from it, is a spot in it, or the county round it.
+static void of_part(mapping *g, uint32_t e)
+{
+    entity          *x = &g->m->entities[e];
+    const phrase    *f = &g->w->v[x->first_mention];
+    const head_word *noun =
+        f->noun || f->name_end == f->name_first ? f->noun : mentions_head(g->w->r, g->w->fold[f->name_end - 1]);
+    if (x->where.precision == PLACE_CITY) x->where.precision = x->kind == ENTITY_PLACE && noun ? noun->precision : PLACE_POINT;
+}
+
 static void place_by_holder(mapping *g, uint32_t e)
 {
     workings *w = g->w;
@@ -426,6 +436,7 @@ static void place_by_holder(mapping *g, uint32_t e)
     }
     x->where = g->m->entities[holder].where;
     x->has_place = true;
+    of_part(g, e);
 }
 
 void mentions_locate(workings *w, mention_list *m)
@@ -471,6 +482,7 @@ void mentions_locate(workings *w, mention_list *m)
         }
         x->where = *g.of[e].best;
         x->has_place = true;
+        if (g.of[e].part) of_part(&g, e);
         if (!x->country[0]) memcpy(x->country, x->where.country, 4);
     }
     for (uint32_t e = 0; e < m->n_entities; e++)

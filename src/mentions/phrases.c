@@ -155,7 +155,9 @@ static void add_place_within(workings *w, const phrase *outer)
         if (!mentions_is_capitalised(w->p->v[first + n - 1].text) || mentions_head(w->r, w->fold[first + n - 1])) continue;
         const known_name *k = mentions_known(w->r, mentions_key(w, first, first + n));
         entity_kind       kind = k ? w->r->things[k->thing].kind : ENTITY_OTHER;
-        if (k ? kind != ENTITY_STATE && kind != ENTITY_PLACE : !mentions_is_city(w, first, first + n)) continue;
+        const beside_row *beside = k ? NULL : mentions_beside(w, first, first + n);
+        if (k ? kind != ENTITY_STATE && kind != ENTITY_PLACE : !mentions_is_city(w, first, first + n, beside && beside->town))
+            continue;
         if (w->of_head[first + n - 1] != NO_MENTION) return;
         uint32_t row = (uint32_t)w->n;
         phrase  *f = add_phrase(w, first, first + n, first + n - 1, MENTION_NAME);
@@ -173,7 +175,7 @@ static void add_run(workings *w, uint32_t s, uint32_t e)
     uint32_t root = e - 1;
     if (w->of_head[root] != NO_MENTION || mentions_only_titles(w, s, e) || mentions_role_at_end(w, s, e)) return;
     const known_name *k = mentions_known(w->r, mentions_key(w, s, e));
-    if (!k && !mentions_is_city(w, s, e) && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
+    if (!k && !mentions_is_city(w, s, e, false) && (e - s < 2 || mentions_head(w->r, w->fold[root]))) return;
     phrase *f = add_phrase(w, s, e, root, MENTION_NAME);
     f->adjective = is_adjective(w, root) || (k && !(k->as & KNOWN_NAME));
     f->name_first = s;

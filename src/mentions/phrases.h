@@ -30,7 +30,7 @@ void             mentions_name_from_tags(workings *w, phrase *f);
 void             mentions_name_from_tables(workings *w, phrase *f);
 void             mentions_name_before_class(workings *w, phrase *f);
 uint32_t         mentions_person_within(const workings *w, uint32_t first, uint32_t end, uint8_t label);
-bool             mentions_is_city(const workings *w, uint32_t first, uint32_t end);
+bool             mentions_is_city(const workings *w, uint32_t first, uint32_t end, bool any); // a large one, or any
 
 // --- describe.c ---
 

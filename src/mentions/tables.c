@@ -172,6 +172,9 @@ static bool load_heads(mention_rules *r, const data_set *d, fault *f)
         w.only = str_starts(name, STR("only"));
         if (name.n && !w.after && !w.before && !w.only) return row_fault(&t, f, "name", name);
         w.general = str_is(tsv_get(&t, "general"), "general");
+        str precision = tsv_get(&t, "precision");
+        w.precision = str_is(precision, "city") ? PLACE_CITY : str_is(precision, "district") ? PLACE_DISTRICT : PLACE_POINT;
+        if (precision.n && w.precision == PLACE_POINT) return row_fault(&t, f, "precision", precision);
         for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
             str one = str_trim(str_split(rest, ';', &rest));
             if (r->n_heads == r->cap_heads) arena_grow(d->a, &r->heads, &r->cap_heads, r->n_heads, sizeof *r->heads);
@@ -211,6 +214,41 @@ static bool load_likes(mention_rules *r, const data_set *d, fault *f)
     return true;
 }
 
+// From the name outwards: "block of" before a name is kept as "of", "block".
+static bool add_beside(mention_rules *r, arena *a, str words, beside_row row)
+{
+    str pieces[BESIDE_WORDS];
+    for (str rest = words; rest.p && rest.n;) {
+        if (row.n == BESIDE_WORDS) return false;
+        pieces[row.n++] = str_trim(str_split(rest, ' ', &rest));
+    }
+    for (size_t i = 0; i < row.n; i++) row.words[i] = pieces[row.before ? row.n - 1 - i : i];
+    uint32_t *first = map_put(a, &r->beside_at[row.before], row.words[0]);
+    row.next = *first;
+    *first = (uint32_t)r->n_beside;
+    if (r->n_beside == r->cap_beside) arena_grow(a, &r->beside, &r->cap_beside, r->n_beside, sizeof *r->beside);
+    r->beside[r->n_beside++] = row;
+    return true;
+}
+
+static bool load_beside(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/beside.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        str        side = tsv_get(&t, "side"), asks = tsv_get(&t, "asks");
+        beside_row row = {.before = str_is(side, "before"), .town = str_is(asks, "town")};
+        if (!row.before && !str_is(side, "after")) return row_fault(&t, f, "side", side);
+        if (asks.n && !row.town) return row_fault(&t, f, "asks", asks);
+        if (!read_kind(&t, &row.kind, f)) return false;
+        for (str rest = tsv_get(&t, "words"); rest.p && rest.n;) {
+            str one = str_trim(str_split(rest, ';', &rest));
+            if (one.n && !add_beside(r, d->a, one, row)) return row_fault(&t, f, "words", one);
+        }
+    }
+    return true;
+}
+
 static bool load_sieve(mention_rules *r, const data_set *d, fault *f)
 {
     tsv t;
@@ -236,7 +274,8 @@ const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, f
     mention_rules *r = new (d->a, mention_rules);
     r->places = g;
     bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) &&
-              load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_sieve(r, d, f);
+              load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_beside(r, d, f) &&
+              load_sieve(r, d, f);
     return ok ? r : NULL;
 }
 

@@ -215,12 +215,12 @@ uint32_t mentions_person_within(const workings *w, uint32_t first, uint32_t end,
 }
 
 // A large town is known by its name alone.
-bool mentions_is_city(const workings *w, uint32_t first, uint32_t end)
+bool mentions_is_city(const workings *w, uint32_t first, uint32_t end, bool any)
 {
     enum { MANY = 100000 };
     const place *v;
     size_t       n = gazetteer_find(w->r->places, w->a, span_of(w->p->text, parse_span(w->p, first, end)), &v);
     for (size_t k = 0; k < n; k++)
-        if (v[k].usual && (v[k].population > MANY || v[k].precision == PLACE_PROVINCE)) return true;
+        if (v[k].usual && (any || v[k].population > MANY || v[k].precision == PLACE_PROVINCE)) return true;
     return false;
 }

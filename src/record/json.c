@@ -273,6 +273,23 @@ static void key_number(json_job *j, const char *key, bool there, double v)
     else js_null(j->b);
 }
 
+// Which values come from elsewhere in the report: by which rule, and from which words.
+static void json_carried(json_job *j, const carried *where, const carried *when)
+{
+    js_key(j->b, "carried");
+    js_open(j->b, '[');
+    for (int i = 0; i < 2; i++) {
+        const carried *c = i ? when : where;
+        if (!c->rule.n) continue;
+        js_open(j->b, '{');
+        key_text(j, "what", i ? "time" : "place");
+        key_str(j, "rule", c->rule);
+        key_span(j, "at", c->at);
+        js_close(j->b, '}');
+    }
+    js_close(j->b, ']');
+}
+
 static void json_figures(json_job *j)
 {
     js_key(j->b, "figures");
@@ -299,6 +316,7 @@ static void json_figures(json_job *j)
         key_id(j, "time", 't', f->time);
         key_day(j, "begin", f->begin);
         key_day(j, "end", f->last);
+        json_carried(j, &f->place_by, &f->time_by);
         js_key(j->b, "total");
         js_bool(j->b, q->total);
         js_key(j->b, "additional");
@@ -332,6 +350,7 @@ static void json_events(json_job *j)
         key_id(j, "time", 't', e->time);
         key_day(j, "begin", e->begin);
         key_day(j, "end", e->last);
+        json_carried(j, &e->place_by, &e->time_by);
         key_text(j, "status", event_status_name(e->status));
         key_id(j, "source", 's', e->source);
         key_id(j, "statement", 'q', e->statement);

@@ -1,0 +1,91 @@
+// Places and days that an act's own clause does not give: from its sentence, from other tellings of the same
+// happening, from the town that the report is set in. Each carried value is marked with the rule and the words.
+
+#include "events/finding.h"
+
+#include <stdlib.h>
+
+enum { NEAR_MENTIONS = 24 }; // of a sentence that are looked at
+
+static bool is_harm_event(const event *v)
+{
+    return (v->type == EVENT_ASSAULT || v->type == EVENT_INCIDENT) &&
+           (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
+}
+
+// Acts that are done at a place; words are said wherever the speaker is.
+static bool is_done_somewhere(const event *v)
+{
+    switch (v->type) {
+    case EVENT_ASSAULT:
+    case EVENT_INCIDENT:
+    case EVENT_COERCE:
+    case EVENT_PROTEST:
+    case EVENT_MOBILIZE:
+    case EVENT_AID:
+    case EVENT_RETREAT: return true;
+    case EVENT_SANCTION:
+    case EVENT_THREATEN:
+    case EVENT_ACCUSE:
+    case EVENT_REJECT:
+    case EVENT_REQUEST:
+    case EVENT_CONSULT:
+    case EVENT_AGREE:
+    case EVENT_SUPPORT:
+    case EVENT_CONCEDE:
+    case EVENT_COOPERATE:
+    case EVENT_TYPE_COUNT: return false;
+    }
+    return false;
+}
+
+static bool has_town(const finding *f, const event *v)
+{
+    for (size_t k = 0; k < v->place.n; k++)
+        if (scene_is_town(&f->m->entities[v->place.v[k]])) return true;
+    return false;
+}
+
+static void carry_place(const finding *f, event *v, uint32_t e, str rule, span at)
+{
+    if (ids_hold(&v->place, e) || ids_hold(&v->actor, e)) return;
+    ids_add(f->a, &v->place, e);
+    v->place_by = (carried){rule, at};
+}
+
+// The nearest place that the sentence names with "in", "near" and the like.
+static void from_sentence(const finding *f, event *v)
+{
+    const parse   *p = f->p;
+    const mention *best = NULL;
+    uint32_t       best_far = UINT32_MAX, s = v->sentence;
+    for (uint32_t k = f->mention_first[s]; k < f->mention_first[s + 1] && k < f->mention_first[s] + NEAR_MENTIONS; k++) {
+        const mention *x = &f->m->v[f->mention_of[k]];
+        if (x->form != MENTION_NAME || x->entity == NO_ENTITY || p->v[x->head].dep != DEP_pobj) continue;
+        const entity *e = &f->m->entities[x->entity];
+        if (e->kind != ENTITY_PLACE && e->kind != ENTITY_STATE) continue;
+        if (!lexicon_is(f->r, p->v[p->v[x->head].head].lower, WORD_place_at)) continue;
+        uint32_t far = x->head > v->token ? x->head - v->token : v->token - x->head;
+        if (far < best_far) best = x, best_far = far;
+    }
+    if (best) carry_place(f, v, best->entity, STR("same-sentence"), best->at);
+}
+
+// What another telling of the same happening says.
+static void from_happening(const finding *f, event_list *list, event *v)
+{
+    const event *first = v->same_as != NO_EVENT ? &list->v[v->same_as] : NULL;
+    for (size_t k = 0; first && k < first->place.n; k++)
+        carry_place(f, v, first->place.v[k], STR("same-happening"), first->trigger);
+}
+
+void setting_carry(finding *f, event_list *list)
+{
+    scene where = scene_find(f->a, f->art, f->p, f->m, list, f->r);
+    for (size_t i = 0; i < list->n; i++) {
+        event *v = &list->v[i];
+        if (!v->place.n && is_done_somewhere(v)) from_sentence(f, v);
+        if (!v->place.n && is_done_somewhere(v)) from_happening(f, list, v);
+        if (where.town != NO_ENTITY && is_harm_event(v) && !has_town(f, v)) carry_place(f, v, where.town, where.rule, where.at);
+    }
+}
