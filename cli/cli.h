@@ -13,19 +13,20 @@ enum {
     EXIT_OK = 0,
     EXIT_SOME_FAILED = 1, // at least one input could not be read
     EXIT_USAGE = 2,
-    EXIT_NO_START = 3,    // model, gazetteer or rules cannot be loaded
-    EXIT_NO_OUTPUT = 4    // what was read cannot be written
+    EXIT_NO_START = 3, // model, gazetteer or rules cannot be loaded
+    EXIT_NO_OUTPUT = 4 // what was read cannot be written
 };
 
 typedef struct {
     td_reader_options  reader;
     td_options         doc;
     td_format_options  print;
-    const char        *format;  // as given, or NULL
-    const char        *out;     // -o FILE
-    const char *const *files;   // NULL-ended; at least one unless the command takes none
+    const char        *format; // as given, or NULL
+    const char        *out;    // -o FILE
+    const char *const *files;  // NULL-ended; at least one unless the command takes none
     int                n_files;
-    bool               follow;  // the links of feeds
+    bool               follow;   // the links of feeds
+    const char        *by, *why; // who decides, and what for
 } cli_options;
 
 int command_read(const cli_options *o);
@@ -35,6 +36,10 @@ int command_explain(const cli_options *o);
 int command_model(const cli_options *o);
 int command_gazetteer(const cli_options *o);
 int command_archive(const cli_options *o);
+int command_add(const cli_options *o);
+int command_ledger(const cli_options *o);
+int command_join(const cli_options *o);
+int command_split(const cli_options *o);
 int command_help(const char *topic, FILE *out);
 
 // One line on standard error, "tidings: …", behind a progress line if there is one.
@@ -57,8 +62,8 @@ typedef struct {
     int         error, damages;
 } cli_bytes;
 
-bool cli_bytes_open(cli_bytes *b, const char *path);   // false after a complaint
-bool cli_bytes_look(cli_bytes *b, size_t n);           // fills head, to see what it is
+bool cli_bytes_open(cli_bytes *b, const char *path); // false after a complaint
+bool cli_bytes_look(cli_bytes *b, size_t n);         // fills head, to see what it is
 void cli_bytes_close(cli_bytes *b);
 // Damage is complained of, "FILE:784: what", and counted. `place`: of a record to begin at, or NULL. `b` must outlive it.
 td_archive *cli_archive_open(cli_bytes *b, const char *place);

@@ -18,10 +18,24 @@ typedef struct {
 static const command commands[] = {
     {"read", command_read, true},       {"article", command_article, true}, {"parse", command_parse, true},
     {"explain", command_explain, true}, {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
-    {"archive", command_archive, true},
+    {"archive", command_archive, true}, {"add", command_add, true},         {"ledger", command_ledger, true},
+    {"join", command_join, true},       {"split", command_split, true},
 };
 
-enum { OPT_PUBLISHED = 256, OPT_URL, OPT_TITLE, OPT_INPUT, OPT_MODEL, OPT_GAZETTEER, OPT_DATA, OPT_COLOR, OPT_WIDTH, OPT_FOLLOW };
+enum {
+    OPT_PUBLISHED = 256,
+    OPT_URL,
+    OPT_TITLE,
+    OPT_INPUT,
+    OPT_MODEL,
+    OPT_GAZETTEER,
+    OPT_DATA,
+    OPT_COLOR,
+    OPT_WIDTH,
+    OPT_FOLLOW,
+    OPT_BY,
+    OPT_WHY
+};
 
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -34,6 +48,8 @@ static const struct option long_options[] = {
     {"gazetteer", required_argument, NULL, OPT_GAZETTEER},
     {"data", required_argument, NULL, OPT_DATA},
     {"follow", no_argument, NULL, OPT_FOLLOW},
+    {"by", required_argument, NULL, OPT_BY},
+    {"why", required_argument, NULL, OPT_WHY},
     {"color", required_argument, NULL, OPT_COLOR},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"help", no_argument, NULL, 'h'},
@@ -87,6 +103,8 @@ static bool read_options(int argc, char **argv, const char *name, cli_options *o
         case 'o': o->out = optarg; break;
         case OPT_PUBLISHED: o->doc.published = optarg; break;
         case OPT_FOLLOW: o->follow = true; break;
+        case OPT_BY: o->by = optarg; break;
+        case OPT_WHY: o->why = optarg; break;
         case OPT_URL: o->doc.url = optarg; break;
         case OPT_TITLE: o->doc.title = optarg; break;
         case OPT_MODEL: o->reader.model = optarg; break;

@@ -117,6 +117,7 @@ typedef struct {
     td_options  options;
     size_t      input;  // which of the names it is out of
     uint64_t    number; // of the item or row of it; 0: it is that input's one page
+    td_text     record; // the row itself, where it is a record already (docs/record.md), for td_ledger_add; else NULL
 } td_page;
 
 // `names` and the words of the options must outlive *out, which is yours: td_inputs_close. One thread at a time.

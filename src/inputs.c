@@ -58,7 +58,8 @@ static void fill_page(td_inputs *in, const input_page *p, td_page *page)
                       .name = arena_str(&in->a, p->name).p,
                       .options = *given,
                       .input = in->next - 1,
-                      .number = p->number};
+                      .number = p->number,
+                      .record = {p->record.p, p->record.n}};
     page->options.url = word_or(in, given->url, p->url);
     page->options.title = word_or(in, given->title, p->title);
     page->options.dated = word_or(in, given->dated, p->published);

@@ -19,6 +19,7 @@ typedef enum { INPUT_ANY, INPUT_HTML, INPUT_TEXT, INPUT_FRAGMENT } input_kind; /
 typedef struct {
     input_kind kind;
     uint64_t   number;                                                          // of the item or row; 0: the input is one page
+    str        record;                                                          // the row itself, if it is a record of tidings
     str        bytes, name;                                                     // name: "feed.xml: item 3", for messages
     str        url, title, published, byline, site, section, language, charset; // empty where it is not said
 } input_page;

@@ -164,6 +164,7 @@ static void take_text(arena *a, const page_json *row, input_page *out)
 bool rows_read(arena *a, str json, input_page *out, fault *f)
 {
     const page_json *row = page_json_read(a, json), *record = page_json_get(row, "report");
+    const bool       whole_record = page_json_get(row, "tidings") != NULL;
     bool             html;
     if (!row || row->kind != PAGE_JSON_OBJECT) return fault_set(f, "no JSON object");
     if (record && record->kind == PAGE_JSON_OBJECT) row = record;
@@ -174,6 +175,7 @@ bool rows_read(arena *a, str json, input_page *out, fault *f)
                         .site = field_of(a, row, site_names),
                         .section = field_of(a, row, section_names),
                         .language = field_of(a, row, language_names)};
+    if (row == record && whole_record) out->record = json;
     if (!out->title.n) out->title = version_of(page_json_get(row, "headlines"), &html);
     take_text(a, row, out);
     return out->bytes.n ? true : fault_set(f, "a row without a text: no field html, text, body, content … (tidings help inputs)");
