@@ -109,6 +109,7 @@ check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-
 	$(B)/test tests/cases/*.case $(TABLES)
 	$(B)/budget
 	sh tests/cli.sh $(B)/tidings
+	sh tests/jobs.sh $(B)/tidings
 	PYTHON=$(PYTHON) sh tests/inputs.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
 

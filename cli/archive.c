@@ -1,85 +1,37 @@
-// tidings archive: what is in a web archive, a line a record; and the bytes of an archive, from a file or a pipe.
+// tidings archive: what is in a web archive, a line a record.
 
 #include "cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-// A pipe can be read on only, but for its first bytes, which are kept: whoever looked at them to see what it is gives them back.
-static ptrdiff_t read_bytes(void *with, uint64_t offset, void *to, size_t n)
+typedef struct {
+    int         fd;
+    const char *name;
+    bool        pipe;
+    uint64_t    next; // of a pipe
+    int         error, damages;
+} archive_file;
+
+static ptrdiff_t read_file(void *with, uint64_t offset, void *to, size_t n)
 {
-    cli_bytes *b = with;
-    ssize_t    got;
-    if (offset < b->n_head) {
-        if (n > b->n_head - offset) n = (size_t)(b->n_head - offset);
-        return memcpy(to, b->head + offset, n), (ptrdiff_t)n;
-    }
-    if (!b->is_pipe) {
-        while ((got = pread(b->fd, to, n, (off_t)offset)) < 0 && errno == EINTR) {}
-    } else {
-        if (offset != b->next) return -1;
-        while ((got = read(b->fd, to, n)) < 0 && errno == EINTR) {}
-        if (got > 0) b->next += (uint64_t)got;
-    }
+    archive_file *b = with;
+    ssize_t       got;
+    if (b->pipe && offset != b->next) return -1;
+    do got = b->pipe ? read(b->fd, to, n) : pread(b->fd, to, n, (off_t)offset);
+    while (got < 0 && errno == EINTR);
+    if (got > 0) b->next = offset + (uint64_t)got;
     if (got < 0) b->error = errno;
     return got;
 }
 
-bool cli_bytes_open(cli_bytes *b, const char *path)
-{
-    bool standard = !strcmp(path, "-");
-    *b =
-        (cli_bytes){.name = standard ? "standard input" : path, .fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
-    if (b->fd < 0) return cli_complain("%s: %s", b->name, strerror(errno)), false;
-    b->is_pipe = lseek(b->fd, 0, SEEK_CUR) != 0; // one that was read from already, too
-    return true;
-}
-
-// Reads the first bytes, to see what the file is.
-bool cli_bytes_look(cli_bytes *b, size_t n)
-{
-    char *head = malloc(n);
-    if (!head) return cli_complain("%s: out of memory", b->name), false;
-    size_t have = 0;
-    for (ptrdiff_t got; have < n && (got = read_bytes(b, have, head + have, n - have)) > 0;) have += (size_t)got;
-    b->head = head, b->n_head = have;
-    if (b->error) cli_complain("%s: %s", b->name, strerror(b->error));
-    return !b->error;
-}
-
-void cli_bytes_close(cli_bytes *b)
-{
-    free(b->head);
-    if (b->fd > STDIN_FILENO) close(b->fd);
-    *b = (cli_bytes){.fd = -1};
-}
-
 static void tell_damage(void *with, const char *place, const char *what)
 {
-    cli_bytes *b = with;
+    archive_file *b = with;
     b->damages++;
     cli_complain("%s:%s: %s", b->name, place, what);
-}
-
-td_archive *cli_archive_open(cli_bytes *b, const char *place)
-{
-    td_archive *archive;
-    td_error    e;
-    if (td_archive_open(&archive, &(td_archive_source){read_bytes, tell_damage, b}, place, &e) == TD_OK) return archive;
-    return cli_complain("%s: %s", b->name, e.text), NULL;
-}
-
-bool cli_archive_next(cli_bytes *b, td_archive *archive, td_archive_record *record)
-{
-    td_error  e;
-    td_status status;
-    if (td_archive_next(archive, record, &status, &e)) return true;
-    if (status)
-        cli_complain("%s: %s%s%s", b->name, e.text, b->error ? ": " : "", b->error ? strerror(b->error) : ""), b->damages++;
-    return false;
 }
 
 // A field of the table: what would break its lines becomes a blank.
@@ -107,16 +59,27 @@ static void list_record(td_archive *archive, const td_archive_record *r)
     printf("%llu\t%s\t%s\n", (unsigned long long)length, sha256, td_archive_note(archive));
 }
 
+static bool list_records(archive_file *b)
+{
+    td_archive       *archive;
+    td_archive_record r;
+    td_error          e;
+    td_status         status = td_archive_open(&archive, &(td_archive_source){read_file, tell_damage, b}, NULL, &e);
+    while (!status && !ferror(stdout) && td_archive_next(archive, &r, &status, &e)) list_record(archive, &r);
+    td_archive_close(archive);
+    if (status) cli_complain("%s: %s%s%s", b->name, e.text, b->error ? ": " : "", b->error ? strerror(b->error) : "");
+    return !status && !b->damages;
+}
+
 static bool list_archive(const char *path)
 {
-    cli_bytes         b;
-    td_archive_record r;
-    if (!cli_bytes_open(&b, path)) return false;
-    td_archive *archive = cli_archive_open(&b, NULL);
-    while (archive && !ferror(stdout) && cli_archive_next(&b, archive, &r)) list_record(archive, &r);
-    td_archive_close(archive);
-    bool sound = archive && !b.damages;
-    cli_bytes_close(&b);
+    bool         standard = !strcmp(path, "-");
+    archive_file b = {.name = standard ? "standard input" : path,
+                      .fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)};
+    if (b.fd < 0) return cli_complain("%s: %s", b.name, strerror(errno)), false;
+    b.pipe = lseek(b.fd, 0, SEEK_CUR) != 0;
+    bool sound = list_records(&b);
+    if (!standard) close(b.fd);
     return sound;
 }
 

@@ -27,6 +27,8 @@ typedef struct {
     int                n_files;
     bool               follow;   // the links of feeds
     const char        *by, *why; // who decides, and what for
+    int                jobs;     // threads that read
+    const char        *resume;   // file that says how far an earlier run came
 } cli_options;
 
 int command_read(const cli_options *o);
@@ -51,23 +53,40 @@ td_reader *cli_reader(const cli_options *o, bool articles);
 // The pages of the files, feeds and addresses given, one by one; or complains and returns NULL. `whole`: each is one page.
 td_inputs *cli_inputs(const cli_options *o, bool whole);
 
-// The bytes of a file or of standard input, for archives.
+// What came of one page.
 typedef struct {
-    int         fd;
-    const char *name;
-    bool        is_pipe;
-    char       *head; // the first bytes, where they were looked at
-    size_t      n_head;
-    uint64_t    next; // of a pipe
-    int         error, damages;
-} cli_bytes;
+    char  *text; // malloc'd; NULL: nothing
+    size_t length;
+    char   complaint[640]; // one line, or empty
+} cli_result;
 
-bool cli_bytes_open(cli_bytes *b, const char *path); // false after a complaint
-bool cli_bytes_look(cli_bytes *b, size_t n);         // fills head, to see what it is
-void cli_bytes_close(cli_bytes *b);
-// Damage is complained of, "FILE:784: what", and counted. `place`: of a record to begin at, or NULL. `b` must outlive it.
-td_archive *cli_archive_open(cli_bytes *b, const char *place);
-bool        cli_archive_next(cli_bytes *b, td_archive *archive, td_archive_record *record);
+typedef struct {
+    int threads; // 1: all is done where it was called
+    cli_result (*work)(void *with, const td_page *page);                  // on any thread
+    bool (*take)(void *with, const td_page *page, const cli_result *got); // in the order of the inputs; false: stop
+    void *with;
+} cli_jobs;
+
+// Every page of the inputs through work and take. A page that could not be had comes with its complaint, unworked. False where
+// there is no memory.
+bool cli_jobs_run(td_inputs *in, const cli_jobs *jobs);
+
+// Where a run stands that can be begun again: --resume FILE (cli/resume.c).
+typedef struct {
+    const char *path; // NULL: no resume point is kept
+    char        run[24];
+    bool        begun, complete, failed;
+    size_t      input;
+    uint64_t    number, bytes;
+    char        place[48]; // empty: none
+    double      written;   // when
+} cli_resume;
+
+// Opens -o FILE as standard output, cut to where an earlier run came; an exit code after a complaint, else EXIT_OK.
+int  cli_resume_open(cli_resume *r, const cli_options *o, const char *command);
+void cli_resume_reached(cli_resume *r, const td_page *page); // written to the file now and then
+void cli_resume_close(cli_resume *r, bool complete);
+double cli_now(void); // seconds on a clock that only runs forward
 
 // Flushes standard output; EXIT_NO_OUTPUT with a complaint if anything could not be written, else `code`.
 int cli_finish(int code);

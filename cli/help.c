@@ -13,11 +13,14 @@ static const char help_all[] =
     "  curl -s URL | tidings read - --url URL        from standard input\n"
     "  tidings read *.html --format jsonl > all.jsonl\n"
     "  tidings article page.html                     the article of a page: title, byline, date, body\n"
+    "  tidings read crawl.warc.gz --jobs auto --format jsonl -o records.jsonl --resume crawl.state\n"
+    "                                                a web archive; killed and begun again it goes on\n"
+    "  tidings archive ls crawl.warc.gz              what is in it, and what is damaged\n"
     "  tidings explain report.txt                    what every layer found, and why\n"
     "  tidings parse report.txt                      tags, lemmas, heads, names: CoNLL-U\n"
     "  tidings model                                 the card of the language model in use\n"
     "\n"
-    "  tidings help read | article | inputs | parse | explain | model | gazetteer\n"
+    "  tidings help read | article | inputs | parse | explain | archive | model | gazetteer\n"
     "  tidings --version\n"
     "\n"
     "Exit: 0 all was read; 1 an input could not be read; 2 wrong use; 3 model, gazetteer\n"
@@ -41,6 +44,11 @@ static const char help_read[] =
     "      --title TITLE       its headline\n"
     "      --input KIND        html or text; otherwise the bytes are looked at\n"
     "      --follow            of a feed: the pages it links to\n"
+    "  -j, --jobs N            threads that read (default 1; auto: one a processor); the output is the same for any number\n"
+    "  -o, --output FILE       in place of standard output\n"
+    "      --resume FILE       with -o: FILE says how far the reading came (twice a second). Killed at any time and begun\n"
+    "                          again with the same command it goes on from there, and the output is that of a run that\n"
+    "                          was never killed. When all is read FILE says so, and the command does nothing more\n"
     "      --model FILE        another model than the one linked in (tidings help model)\n"
     "      --gazetteer FILE    another gazetteer than the one linked in (tidings help gazetteer)\n"
     "      --data FOLDER       files here stand in for those of the same name in data/: your own rules and words\n"
@@ -56,6 +64,9 @@ static const char help_inputs[] =
     "  rows.jsonl rows.json      objects of JSON, a line each or in a list: a report each, of the fields html, text, body,\n"
     "                            content, maintext …, url, title, published, authors … (docs/inputs.md); IPTC ninjs; records\n"
     "                            of tidings\n"
+    "  crawl.warc.gz             a web archive (WARC, WET, ARC; plain, gzip, zstd, lz4): HTML answered with status 200 and WET\n"
+    "                            texts; no date of a page is later than the day it was fetched on. Damage is named with\n"
+    "                            file and place and passed over\n"
     "  https://example.org/a     an address: robots.txt is honoured, a site is asked once a second at most\n"
     "  -                         standard input\n"
     "\n"
@@ -88,6 +99,16 @@ static const char help_explain[] =
     "\n"
     "  tidings explain page.html --published 2024-05-25 | less\n";
 
+static const char help_archive[] =
+    "tidings archive ls FILE…  a web archive's records, a line each: place, type, address, date, status, media type, length and\n"
+    "                          SHA-256 of the payload (HTTP's codings undone), oddities\n"
+    "\n"
+    "  tidings archive ls crawl.warc.gz | cut -f 1,3,5\n"
+    "\n"
+    "WARC and ARC, plain or packed with gzip, zstd or lz4. A place is an offset in the file; 940+1197 is so far into what the\n"
+    "gzip member at 940 unpacks to. Damage is named on standard error, tidings: FILE:PLACE: what, and reading goes on behind\n"
+    "it; exit status 1 says there was some.\n";
+
 static const char help_model[] =
     "tidings model             the card of the model in use: name, version, licence, labels, published accuracy, checksum\n"
     "\n"
@@ -101,8 +122,9 @@ static const char help_gazetteer[] =
 
 static const struct {
     const char *topic, *text;
-} help_pages[] = {{"read", help_read},       {"article", help_article}, {"inputs", help_inputs},       {"parse", help_parse},
-                  {"explain", help_explain}, {"model", help_model},     {"gazetteer", help_gazetteer}, {NULL, help_all}};
+} help_pages[] = {{"read", help_read},   {"article", help_article},     {"inputs", help_inputs},
+                  {"parse", help_parse}, {"explain", help_explain},     {"archive", help_archive},
+                  {"model", help_model}, {"gazetteer", help_gazetteer}, {NULL, help_all}};
 
 int command_help(const char *topic, FILE *out)
 {

@@ -34,7 +34,8 @@ enum {
     OPT_WIDTH,
     OPT_FOLLOW,
     OPT_BY,
-    OPT_WHY
+    OPT_WHY,
+    OPT_RESUME
 };
 
 static const struct option long_options[] = {
@@ -50,6 +51,8 @@ static const struct option long_options[] = {
     {"follow", no_argument, NULL, OPT_FOLLOW},
     {"by", required_argument, NULL, OPT_BY},
     {"why", required_argument, NULL, OPT_WHY},
+    {"jobs", required_argument, NULL, 'j'},
+    {"resume", required_argument, NULL, OPT_RESUME},
     {"color", required_argument, NULL, OPT_COLOR},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"help", no_argument, NULL, 'h'},
@@ -79,6 +82,16 @@ static bool set_color(cli_options *o, const char *value)
     return true;
 }
 
+static bool set_jobs(cli_options *o, const char *value)
+{
+    enum { MOST_JOBS = 256 };
+    char *end;
+    long  n = strtol(value, &end, 10);
+    if (!strcmp(value, "auto")) n = sysconf(_SC_NPROCESSORS_ONLN), end += strlen(end);
+    o->jobs = (int)n;
+    return !*end && n >= 1 && n <= MOST_JOBS;
+}
+
 static bool set_width(cli_options *o, const char *value)
 {
     char *end;
@@ -98,9 +111,13 @@ static void look_at_terminal(cli_options *o)
 // What the command line says; false with the exit code in *code where there is nothing more to do.
 static bool read_options(int argc, char **argv, const char *name, cli_options *o, int *code)
 {
-    for (int c; (c = getopt_long(argc, argv, "f:o:h", long_options, NULL)) != -1;) switch (c) {
+    for (int c; (c = getopt_long(argc, argv, "f:o:j:h", long_options, NULL)) != -1;) switch (c) {
         case 'f': o->format = optarg; break;
-        case 'o': o->out = optarg; break;
+        case 'o': o->out = optarg, o->print.color = false; break;
+        case 'j':
+            if (set_jobs(o, optarg)) break;
+            return *code = usage_error("--jobs is a number of threads, or auto, not", optarg), false;
+        case OPT_RESUME: o->resume = optarg; break;
         case OPT_PUBLISHED: o->doc.published = optarg; break;
         case OPT_FOLLOW: o->follow = true; break;
         case OPT_BY: o->by = optarg; break;

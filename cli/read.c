@@ -2,6 +2,7 @@
 
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,14 +32,29 @@ typedef struct {
     td_format          format;
     td_article_format  article;
     bool               single; // one report is all the format can hold
+    td_inputs         *in;
+    cli_resume         resume;
     size_t             printed, failed;
+    double             begun, shown; // when
 } read_job;
 
-static void show_progress(const read_job *job, size_t done, bool last)
+// A bar, how far, how fast; several times a second where somebody sees it.
+static void show_progress(read_job *job, bool last)
 {
-    if (done < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO)) return;
-    fprintf(stderr, "\r\033[K%zu read", done - job->failed);
-    if (job->failed) fprintf(stderr, ", %zu could not be", job->failed);
+    enum { CELLS = 20 };
+    static const char full[] = "####################", empty[] = "....................";
+    double            now = cli_now(), seconds = now - job->begun + 1e-9;
+    uint64_t          all, bytes = td_inputs_reached(job->in, &all);
+    size_t            done = job->printed + job->failed;
+    if (done < 2 || !isatty(STDERR_FILENO) || isatty(STDOUT_FILENO) || (!last && now - job->shown < 0.2)) return;
+    job->shown = now;
+    fputs("\r\033[K", stderr);
+    if (all) {
+        int cells = (int)((double)CELLS * (double)(bytes < all ? bytes : all) / (double)all);
+        fprintf(stderr, "[%.*s%.*s] %d%%  ", cells, full, CELLS - cells, empty, 100 * cells / CELLS);
+    }
+    fprintf(stderr, "%zu read (%.1f/s), %zu could not be, %.1f MB (%.2f MB/s)", job->printed, (double)job->printed / seconds,
+            job->failed, 1e-6 * (double)bytes, 1e-6 * (double)bytes / seconds);
     if (last) fputc('\n', stderr);
     fflush(stderr);
 }
@@ -47,7 +63,7 @@ static void show_progress(const read_job *job, size_t done, bool last)
 static void print_between(const read_job *job, const td_page *page)
 {
     if (job->lines || (job->o->n_files < 2 && !page->number)) return;
-    if (job->printed) putchar('\n');
+    if (job->printed || job->resume.bytes) putchar('\n');
     if (job->named) printf("%s\n", page->name);
 }
 
@@ -67,45 +83,67 @@ static td_text print_page(const read_job *job, td_doc *doc)
     return job->tokens ? td_doc_tokens(doc) : td_doc_format(doc, job->format, &job->o->print);
 }
 
-static bool read_one(read_job *job, const td_page *page)
+// On any thread: what the page is read and printed as.
+static cli_result read_one(void *with, const td_page *page)
 {
-    td_doc  *doc;
-    td_error e;
-    if (job->single && job->printed) return cli_complain("%s: --format html takes one report", page->name), false;
-    if (read_page(job, page, &doc, &e)) return cli_complain("%s: %s", page->name, e.text), false;
+    const read_job *job = with;
+    cli_result      r = {0};
+    td_doc         *doc;
+    td_error        e;
+    if (read_page(job, page, &doc, &e)) return snprintf(r.complaint, sizeof r.complaint, "%s: %s", page->name, e.text), r;
     td_text text = print_page(job, doc);
-    if (text.text) {
-        print_between(job, page);
-        fwrite(text.text, 1, text.length, stdout);
-        job->printed++;
-    } else cli_complain("%s: takes more memory than its budget to print", page->name);
+    if (text.text && (r.text = malloc(text.length + 1))) memcpy(r.text, text.text, r.length = text.length);
+    else snprintf(r.complaint, sizeof r.complaint, "%s: takes more memory than its budget to print", page->name);
     td_doc_free(doc);
-    return text.text != NULL;
+    return r;
 }
 
-static void read_pages(read_job *job, td_inputs *in)
+// In the order of the inputs: what came of a page, or why nothing did.
+static bool take_one(void *with, const td_page *page, const cli_result *got)
 {
-    td_page   page;
-    td_error  e;
-    size_t    done = 0;
-    td_status status;
-    while (!ferror(stdout) && (status = td_inputs_next(in, &page, &e)) != TD_END) {
-        if (status) cli_complain("%s: %s", page.name, e.text);
-        job->failed += status || !read_one(job, &page);
-        show_progress(job, ++done, false);
+    read_job *job = with;
+    bool      good = !got->complaint[0];
+    if (good && job->single && job->printed) {
+        cli_complain("%s: --format html takes one report", page->name);
+        good = false;
+    } else if (!good) cli_complain("%s", got->complaint);
+    else {
+        print_between(job, page);
+        fwrite(got->text, 1, got->length, stdout);
+        job->printed++;
     }
-    show_progress(job, done, true);
+    job->failed += !good;
+    job->resume.failed |= !good;
+    if (good || page->length) cli_resume_reached(&job->resume, page);
+    show_progress(job, false);
+    return !ferror(stdout);
+}
+
+static int read_pages(read_job *job)
+{
+    cli_resume *r = &job->resume;
+    job->begun = cli_now();
+    if (r->begun) td_inputs_begin_behind(job->in, r->input, r->number, r->place[0] ? r->place : NULL);
+    if (!cli_jobs_run(job->in, &(cli_jobs){job->o->jobs, read_one, take_one, job}))
+        return cli_complain("out of memory"), EXIT_NO_START;
+    show_progress(job, true);
+    cli_resume_close(r, true);
+    return job->failed || r->failed ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
 static int read_files(read_job *job)
 {
-    td_inputs *in = cli_inputs(job->o, job->way == WAY_PARSE);
-    td_reader *reader = in ? cli_reader(job->o, job->way == WAY_ARTICLE) : NULL;
+    static const char *const commands[] = {[WAY_READ] = "read", [WAY_PARSE] = "parse", [WAY_ARTICLE] = "article"};
+    int code = cli_resume_open(&job->resume, job->o, job->format == TD_EXPLAIN ? "explain" : commands[job->way]);
+    if (code) return code;
+    if (job->resume.complete) return job->resume.failed ? EXIT_SOME_FAILED : EXIT_OK;
+    td_reader *reader = cli_reader(job->o, job->way == WAY_ARTICLE);
     job->reader = reader;
-    if (reader) read_pages(job, in);
-    td_inputs_close(in);
+    job->in = reader ? cli_inputs(job->o, job->way == WAY_PARSE) : NULL;
+    code = job->in ? read_pages(job) : EXIT_NO_START;
+    td_inputs_close(job->in);
     td_reader_free(reader);
-    return !reader ? EXIT_NO_START : job->failed ? EXIT_SOME_FAILED : EXIT_OK;
+    return code;
 }
 
 int command_read(const cli_options *o)

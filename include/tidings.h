@@ -57,6 +57,7 @@ typedef struct {
     const char *title;     // NULL: read it
     const char *published; // "2024-05-25", with a time or as in a letter's head too; it wins over the page; NULL: read it
     const char *dated;     // the same, where something else says so: passed over if it is no date
+    const char *fetched;   // "2024-05-25T12:00:00Z": when the page was, so no date of it is later; passed over if it is no day
     const char *byline;    // "Ann Lee and Bob Roe"; this and the next three win over the page
     const char *site, *section, *language;
     const char *charset;   // as the server named it; NULL: look at the bytes
@@ -99,8 +100,8 @@ td_status td_read_article(td_doc **out, const td_reader *reader, const char *pag
 typedef enum { TD_ARTICLE_TEXT, TD_ARTICLE_MARKDOWN, TD_ARTICLE_JSON, TD_ARTICLE_HTML } td_article_format;
 td_text td_doc_article(td_doc *doc, td_article_format format); // of td_read's docs, too
 
-// Pages one by one out of what is named: files of HTML or text, RSS and Atom feeds, ninjs and rows of JSON (docs/inputs.md),
-// http and https addresses, "-" for standard input; packed with gzip or not.
+// Pages one by one out of what is named: files of HTML or text, RSS and Atom feeds, ninjs and rows of JSON, web archives
+// (docs/inputs.md), http and https addresses, "-" for standard input; packed with gzip or not.
 typedef struct td_inputs td_inputs;
 
 typedef struct {
@@ -116,7 +117,8 @@ typedef struct {
     const char *name;  // "feed.xml: item 3"
     td_options  options;
     size_t      input;  // which of the names it is out of
-    uint64_t    number; // of the item or row of it; 0: it is that input's one page
+    uint64_t    number; // of the item, row or record of it; 0: it is that input's one page
+    const char *place;  // of a web archive's record; NULL: it is of no archive
     td_text     record; // the row itself, where it is a record already (docs/record.md), for td_ledger_add; else NULL
 } td_page;
 
@@ -125,6 +127,10 @@ td_status td_inputs_open(td_inputs **out, const char *const *names, size_t n, co
 // TD_OK: a page; TD_END: no more; else a line on one that could not be had (page->name is set), and the next may be asked for.
 td_status td_inputs_next(td_inputs *in, td_page *page, td_error *error);
 void      td_inputs_close(td_inputs *in); // NULL is allowed
+// To be called before the first td_inputs_next: what comes is what came behind the page with that input, number and place.
+void td_inputs_begin_behind(td_inputs *in, size_t input, uint64_t number, const char *place);
+// Bytes read so far, and of how many in all (0: not known, as of standard input and addresses).
+uint64_t td_inputs_reached(const td_inputs *in, uint64_t *all);
 
 td_text td_doc_format(td_doc *doc, td_format format, const td_format_options *options);
 

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct td_inputs {
     jmp_buf            full;
@@ -12,6 +13,8 @@ struct td_inputs {
     input             *in;
     const char *const *names;
     size_t             n, next;
+    uint64_t           behind;    // pages of the first input up to this number were given before
+    uint64_t           done, all; // bytes: of the inputs before this one, of all files
     td_input_options   options;
 };
 
@@ -21,6 +24,18 @@ static td_status inputs_fault(td_error *e, td_status status, const char *text)
     return status;
 }
 
+// Of the first n; 0 if one of them is no file.
+static uint64_t size_of_files(const td_inputs *in, size_t n)
+{
+    uint64_t    all = 0;
+    struct stat s;
+    for (size_t i = 0; i < n; i++) {
+        if (stat(in->names[i], &s) || !S_ISREG(s.st_mode)) return 0;
+        all += (uint64_t)s.st_size;
+    }
+    return all;
+}
+
 td_status td_inputs_open(td_inputs **out, const char *const *names, size_t n, const td_input_options *options, td_error *error)
 {
     td_inputs *in = calloc(1, sizeof *in);
@@ -28,6 +43,7 @@ td_status td_inputs_open(td_inputs **out, const char *const *names, size_t n, co
     if (!in) return inputs_fault(error, TD_ERR_MEMORY, "out of memory");
     if (options) in->options = *options;
     in->names = names, in->n = n;
+    in->all = size_of_files(in, n);
     arena_init(&in->a, (size_t)4 << 30, &in->full);
     in->in = input_open(in->options.agent ? in->options.agent : "tidings/" TD_VERSION " (news reader; honours robots.txt)",
                         in->options.follow);
@@ -42,6 +58,21 @@ void td_inputs_close(td_inputs *in)
     input_close(in->in);
     arena_clear(&in->a);
     free(in);
+}
+
+void td_inputs_begin_behind(td_inputs *in, size_t which, uint64_t number, const char *place)
+{
+    in->next = which < in->n ? which + 1 : in->n;
+    in->done = size_of_files(in, number || which >= in->n ? which : which + 1);
+    if (!number || which >= in->n) return; // that input was one page
+    in->behind = number;
+    input_begin_at(in->in, in->names[which], in->options.whole, place, number);
+}
+
+uint64_t td_inputs_reached(const td_inputs *in, uint64_t *all)
+{
+    *all = in->all;
+    return in->done + input_reached(in->in);
 }
 
 // The caller's word, else the input's; NULL where neither says anything.
@@ -59,10 +90,12 @@ static void fill_page(td_inputs *in, const input_page *p, td_page *page)
                       .options = *given,
                       .input = in->next - 1,
                       .number = p->number,
+                      .place = p->place.n ? arena_str(&in->a, p->place).p : NULL,
                       .record = {p->record.p, p->record.n}};
     page->options.url = word_or(in, given->url, p->url);
     page->options.title = word_or(in, given->title, p->title);
     page->options.dated = word_or(in, given->dated, p->published);
+    page->options.fetched = word_or(in, given->fetched, p->fetched);
     page->options.byline = word_or(in, given->byline, p->byline);
     page->options.site = word_or(in, given->site, p->site);
     page->options.section = word_or(in, given->section, p->section);
@@ -77,8 +110,14 @@ static td_status find_page(td_inputs *in, td_page *page, fault *f)
     input_page p = {0};
     for (;;) {
         input_result r = input_next(in->in, &in->a, &p, f);
+        if (p.number && p.number <= in->behind && (r == INPUT_PAGE || !p.place.n)) {
+            arena_clear(&in->a);
+            continue;
+        }
         if (r != INPUT_END) return fill_page(in, &p, page), r == INPUT_PAGE ? TD_OK : TD_ERR_INPUT;
+        in->behind = 0;
         if (in->next == in->n) return TD_END;
+        if (in->next) in->done += input_reached(in->in);
         input_begin(in->in, in->names[in->next++], in->options.whole);
     }
 }

@@ -162,6 +162,8 @@ static bool take_options(td_doc *doc, const td_reader *reader, const td_options 
     hints->published = DAY_NONE;
     hints->html = o->input == TD_HTML_INPUT, hints->text = o->input == TD_TEXT_INPUT;
     hints->fragment = o->input == TD_FRAGMENT_INPUT;
+    int32_t fetched = day_parse(str_of(o->fetched));
+    if (fetched != DAY_NONE) hints->fetched = fetched;
     str dated = arena_str(&doc->a, str_of(o->dated));
     if (dated.n && !o->published) article_given_date(&doc->a, reader->layers.article, dated, hints);
     return !o->published || article_given_date(&doc->a, reader->layers.article, arena_str(&doc->a, str_of(o->published)), hints);

@@ -581,6 +581,10 @@ static ptrdiff_t read_head(void *with, uint64_t offset, void *to, size_t n)
 
 bool archive_is(str head)
 {
+    if (coding_packed(head) == CODING_NONE) {
+        while (head.n && (head.p[0] == '\r' || head.p[0] == '\n')) head = str_cut(head, 1, head.n);
+        return line_begins(head, LINE_NONE) != LINE_NONE;
+    }
     archive *w = archive_open(&(archive_source){.read = read_head, .with = &head}, (archive_place){0, 0});
     if (!w) return false;
     skip_line_ends(w);

@@ -84,10 +84,15 @@ static void take_hints(arena *a, const article_hints *hints, article *out)
         out->n_byline = 0;
         article_byline(a, hints->byline, out);
     }
+    if (article_latest(hints) != DAY_NONE && out->published.day > article_latest(hints))
+        out->published = (article_date){.day = DAY_NONE, .minute = -1};
     if (hints->published == DAY_NONE) return;
     out->published = (article_date){.day = hints->published, .minute = -1, .from = "given"};
     if (hints->clock) out->published.minute = hints->minute, out->published.zone = hints->zone;
 }
+
+// The next day may have begun elsewhere.
+int32_t article_latest(const article_hints *hints) { return hints->fetched ? hints->fetched + 1 : DAY_NONE; }
 
 bool article_read(arena *a, str bytes, const article_hints *hints, const article_rules *rules, article *out, fault *f)
 {

@@ -75,6 +75,7 @@ typedef struct {
     bool    clock;
     str     zone;                                     // of that time
     str     byline, site, language, section, charset; // the same; charset: as the server named it
+    int32_t fetched;                                  // when the page was: no date of it is later; 0: not known
     bool    html, text;                               // what the bytes are; neither: look at them
     bool    fragment;                                 // HTML of the report alone: no block is weighed
 } article_hints;

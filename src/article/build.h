@@ -40,6 +40,7 @@ typedef struct {
 bool plain_read(arena *a, str text, const text_rules *rules, article *out, fault *f);
 // Finds the dateline one of the first paragraphs begins with; its date, if it has a year, where no other is known.
 void article_dateline(arena *a, const text_rules *rules, article *out);
+int32_t article_latest(const article_hints *hints); // day behind which no date of the page can lie, or DAY_NONE
 bool article_too_long(fault *f); // says so; false
 
 #endif

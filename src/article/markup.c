@@ -129,7 +129,7 @@ bool markup_read(arena *a, str html, const article_hints *hints, const markup_ru
     out->canonical = m->facts.v[FACT_URL];
     if (!out->url.n) out->url = m->facts.v[FACT_URL];
     if (m->facts.v[FACT_LANGUAGE].n) out->language = utf8_cut(m->facts.v[FACT_LANGUAGE], 2);
-    when_page when = {&m->tree, &m->blocks, m->seen.inside, r->text, html, out->url, m->title_at};
+    when_page when = {&m->tree, &m->blocks, m->seen.inside, r->text, html, out->url, m->title_at, article_latest(hints)};
     when_look(a, &when, &m->facts, out);
     when_choose(a, &when, &m->facts, out);
     byline_find(a, &m->tree, &m->blocks, &m->facts, m->title_at, &r->body.names.words, out);

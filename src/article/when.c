@@ -294,9 +294,19 @@ static void list_candidates(arena *a, const page_facts *f, article *out)
     out->n_candidates = f->dates.n;
 }
 
+// A page does not tell of days after it was fetched: such dates are of something else.
+static void drop_later(page_facts *f, int32_t latest)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < f->dates.n; i++)
+        if (f->dates.v[i].d.day <= latest) f->dates.v[kept++] = f->dates.v[i];
+    f->dates.n = kept;
+}
+
 void when_choose(arena *a, const when_page *p, page_facts *f, article *out)
 {
     settle_order(p, f);
+    if (p->latest != DAY_NONE) drop_later(f, p->latest);
     list_candidates(a, f, out);
     const date_candidate *made = heaviest(f, false), *changed = heaviest(f, true);
     if (changed) out->modified = article_date_of(&changed->d, changed->from);

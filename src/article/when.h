@@ -15,6 +15,7 @@ typedef struct {
     const text_rules  *text;
     str                html, url;
     size_t             title_at; // block, or SIZE_MAX
+    int32_t            latest;   // day behind which no date can lie, or DAY_NONE
 } when_page;
 
 // Adds the dates that are seen on the page to those it states, and takes byline and reading time of the lines it reads.

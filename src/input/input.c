@@ -1,6 +1,7 @@
 #include "input/input.h"
 
 #include "base/utf8.h"
+#include "input/crawl.h"
 #include "input/feed.h"
 #include "input/fetch.h"
 #include "input/rows.h"
@@ -22,7 +23,7 @@ enum {
     WORDS_LONGEST = 2000, // bytes of a title and the like
 };
 
-typedef enum { STATE_END, STATE_BEGIN, STATE_FEED, STATE_VALUES, STATE_LINES } input_state;
+typedef enum { STATE_END, STATE_BEGIN, STATE_FEED, STATE_VALUES, STATE_LINES, STATE_CRAWL } input_state;
 
 struct input {
     char          agent[256];
@@ -42,6 +43,9 @@ struct input {
     arena         keep; // of the feed being read
     feed          feed;
     uint64_t      rows; // lines or values read
+    crawl        *crawl;
+    const char   *place; // where to begin in it, and with which number
+    uint64_t      number, reached;
 };
 
 input *input_open(const char *agent, bool follow)
@@ -58,6 +62,8 @@ input *input_open(const char *agent, bool follow)
 // Lets go of what the input in hand holds; its bytes stay until the next one.
 static void end_input(input *in)
 {
+    crawl_close(in->crawl);
+    in->crawl = NULL;
     if (in->fd > 0) close(in->fd);
     if (in->packed) inflateEnd(&in->z);
     free(in->page.bytes);
@@ -87,7 +93,16 @@ void input_begin(input *in, const char *name, bool whole)
     in->rows = 0;
     in->whole = whole;
     in->ended = in->failed = false;
+    in->place = NULL, in->number = in->reached = 0;
 }
+
+void input_begin_at(input *in, const char *name, bool whole, const char *place, uint64_t number)
+{
+    input_begin(in, name, whole);
+    in->place = place, in->number = number;
+}
+
+uint64_t input_reached(const input *in) { return in->crawl ? crawl_reached(in->crawl) : in->reached; }
 
 // --- bytes ---
 
@@ -120,6 +135,7 @@ static ptrdiff_t read_some(input *in, void *to, size_t n)
         ssize_t got;
         do got = read(in->fd, to, n);
         while (got < 0 && errno == EINTR);
+        in->reached += got > 0 ? (uint64_t)got : 0;
         return got;
     }
     size_t left = in->page.n - in->page_at;
@@ -200,6 +216,11 @@ static str held(const input *in) { return (str){in->v + in->at, in->n - in->at};
 static bool look_into(input *in, fault *f)
 {
     if (!open_bytes(in, f) || !fill(in, LOOKED_INTO, f)) return false;
+    if (!in->whole && crawl_is(held(in))) {
+        bool file = in->fd >= 0;
+        in->crawl = crawl_open(in->fd, file ? held(in) : (str){in->page.bytes, in->page.n}, in->place, in->number);
+        return in->crawl || fault_set(f, "out of memory");
+    }
     if (in->n < 2 || memcmp(in->v, "\x1F\x8B", 2)) return true;
     in->z = (z_stream){0};
     if (inflateInit2(&in->z, 15 + 16) != Z_OK) return fault_set(f, "out of memory");
@@ -383,6 +404,7 @@ static input_result begin_page(input *in, arena *a, input_page *out, fault *f)
     in->state = STATE_END;
     if (!look_into(in, f)) return INPUT_BAD;
     if (in->whole) return whole_page(in, a, out, f);
+    if (in->crawl) return in->state = STATE_CRAWL, input_next(in, a, out, f);
     if (rows_are(held(in))) begin_rows(in, f);
     else if (!feed_is(held(in))) return whole_page(in, a, out, f);
     else if (begin_feed(in, f) == INPUT_BAD) return INPUT_BAD;
@@ -395,6 +417,7 @@ input_result input_next(input *in, arena *a, input_page *out, fault *f)
     switch (in->state) {
     case STATE_END: break;
     case STATE_BEGIN: return begin_page(in, a, out, f);
+    case STATE_CRAWL: return crawl_next(in->crawl, a, in->shown, out, f);
     case STATE_FEED: return feed_page(in, a, out, f);
     case STATE_VALUES:
     case STATE_LINES: return row_page(in, a, out, f);
