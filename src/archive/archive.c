@@ -29,7 +29,7 @@ typedef struct {
 
 struct archive {
     archive_source source;
-    unpack        *u;
+    unpacker      *u;
     unpack_state   state; // UNPACK_BYTES while this stretch may go on
     char          *v;     // what was unpacked: v[at..n) is still to be read
     size_t         at, n, cap;
@@ -81,7 +81,7 @@ static void tell_record(archive *w, const char *what)
 
 // --- bytes ---
 
-static archive_place place_of(const archive *w, size_t pos)
+static archive_place place_at(const archive *w, size_t pos)
 {
     size_t low = 0, high = w->marks.n;
     while (high - low > 1) {
@@ -115,7 +115,7 @@ static void drop_read(archive *w)
         w->at = w->n = w->marks.n = 0;
         return;
     }
-    archive_place here = place_of(w, w->at);
+    archive_place here = place_at(w, w->at);
     while (from + 1 < w->marks.n && w->marks.v[from + 1].pos <= w->at) from++;
     w->marks.n -= from;
     memmove(w->marks.v, w->marks.v + from, w->marks.n * sizeof *w->marks.v);
@@ -183,7 +183,7 @@ static bool only_zeros(str s)
 // Passes over what is no record; at the end of the stretch all of it.
 static void resync(archive *w)
 {
-    archive_place from = place_of(w, w->at);
+    archive_place from = place_at(w, w->at);
     uint64_t      passed = 0;
     bool          zeros = true, found = false;
     while (!found && want(w, 1)) {
@@ -309,7 +309,7 @@ static bool read_record_header(archive *w, archive_record *out, str *length)
     size_t    n = 0;
     if (kind == LINE_WARC) n = header_length(w);
     else n = (size_t)((char *)memchr(w->v + w->at, '\n', w->n - w->at) - (w->v + w->at)) + 1;
-    w->record_at = place_of(w, w->at);
+    w->record_at = place_at(w, w->at);
     if (!n) {
         if (w->state != UNPACK_BREAK) tell(w, w->record_at, "the header has no end");
         w->at += w->state == UNPACK_BYTES ? 1 : w->n - w->at; // no header is that long: look on behind
@@ -417,7 +417,7 @@ static void begin_block(archive *w, uint64_t length)
     size_t n = length <= HOLD ? (size_t)length : HOLD, end;
     w->block = HELD;
     w->block_n = n;
-    w->block_at = place_of(w, w->at);
+    w->block_at = place_at(w, w->at);
     if (length != UNKNOWN_LENGTH && member_begins_record(w, n, &end)) end_block_early(w, end, true, length);
     else if (length <= HOLD && w->n - w->at >= n) {
         if (!block_fits(w, n) && search_block(w, n, &end)) end_block_early(w, end, true, length);
@@ -543,7 +543,7 @@ bool archive_next(archive *w, archive_record *out)
     return true;
 }
 
-static bool give(archive *w, str piece, http_take *take, void *with)
+static bool give_block(archive *w, str piece, http_take *take, void *with)
 {
     return w->is_http ? http_body_push(w->http, piece) : !piece.n || take(with, piece);
 }
@@ -553,9 +553,9 @@ bool archive_payload(archive *w, bool (*take)(void *with, str piece), void *with
     bool   wanted = true;
     size_t skip = w->body_from;
     if (w->is_http) http_body_begin(w->http, (str){w->v + w->at, w->body_from}, take, with);
-    if (w->block == HELD) wanted = give(w, (str){w->v + w->at + skip, w->block_n - skip}, take, with);
+    if (w->block == HELD) wanted = give_block(w, (str){w->v + w->at + skip, w->block_n - skip}, take, with);
     for (str piece; w->block == PASSING && wanted && passing_piece(w, &piece);) {
-        wanted = give(w, str_cut(piece, skip, piece.n), take, with);
+        wanted = give_block(w, str_cut(piece, skip, piece.n), take, with);
         skip -= skip < piece.n ? skip : piece.n;
         w->at += piece.n;
     }

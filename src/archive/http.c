@@ -41,7 +41,7 @@ struct http_body {
     char         note[128];
 };
 
-static bool next_line(str *rest, str *line)
+static bool header_line(str *rest, str *line)
 {
     if (!rest->n) return false;
     *line = str_split(*rest, '\n', rest);
@@ -52,7 +52,7 @@ static bool next_line(str *rest, str *line)
 size_t http_header_end(str block)
 {
     str rest = block, line;
-    while (next_line(&rest, &line))
+    while (header_line(&rest, &line))
         if (!line.n) return block.n - rest.n;
     return block.n;
 }
@@ -68,7 +68,7 @@ static bool field_of_line(str line, str name, str *value)
 str http_field(str header, const char *name)
 {
     str rest = header, line, value, wanted = str_of(name);
-    while (next_line(&rest, &line))
+    while (header_line(&rest, &line))
         if (field_of_line(line, wanted, &value)) return value;
     return (str){NULL, 0};
 }
@@ -76,7 +76,7 @@ str http_field(str header, const char *name)
 int http_status(str header)
 {
     str line, rest = header;
-    if (!str_starts(header, STR("HTTP/")) || !next_line(&rest, &line)) return -1;
+    if (!str_starts(header, STR("HTTP/")) || !header_line(&rest, &line)) return -1;
     const char *p = memchr(line.p, ' ', line.n), *end = line.p + line.n;
     while (p && p < end && *p == ' ') p++;
     if (!p || end - p < 3) return -1;

@@ -14,7 +14,7 @@ enum {
     FEW_LEFT = 1 << 16 // with less in the window, more is read before a member is begun
 };
 
-struct unpack {
+struct unpacker {
     archive_source                  source;
     window                          w;
     coding_kind                     how; // CODING_NONE: plain
@@ -26,9 +26,9 @@ struct unpack {
     const char                     *failed;
 };
 
-unpack *unpack_open(const archive_source *source, archive_place start)
+unpacker *unpack_open(const archive_source *source, archive_place start)
 {
-    unpack *u = calloc(1, sizeof *u);
+    unpacker *u = calloc(1, sizeof *u);
     if (!u) return NULL;
     u->source = *source;
     u->skip = start.inner;
@@ -37,7 +37,7 @@ unpack *unpack_open(const archive_source *source, archive_place start)
     return NULL;
 }
 
-void unpack_close(unpack *u)
+void unpack_close(unpacker *u)
 {
     if (!u) return;
     coding_close(&u->decoder);
@@ -46,22 +46,22 @@ void unpack_close(unpack *u)
     free(u);
 }
 
-bool          unpack_plain(const unpack *u) { return u->how == CODING_NONE; }
-uint64_t      unpack_reached(const unpack *u) { return u->w.reached; }
-const char   *unpack_failed(const unpack *u) { return u->failed ? u->failed : u->w.failed; }
-archive_place unpack_place(const unpack *u, size_t back)
+bool          unpack_plain(const unpacker *u) { return u->how == CODING_NONE; }
+uint64_t      unpack_reached(const unpacker *u) { return u->w.reached; }
+const char   *unpack_failed(const unpacker *u) { return u->failed ? u->failed : u->w.failed; }
+archive_place unpack_place(const unpacker *u, size_t back)
 {
     if (unpack_plain(u)) return (archive_place){u->member + u->inner - back, 0};
     return (archive_place){u->member, u->inner - back};
 }
 
-static void tell_damage(const unpack *u, archive_place at, const char *what)
+static void tell_damage(const unpacker *u, archive_place at, const char *what)
 {
     if (u->source.damage) u->source.damage(u->source.with, at, what);
 }
 
 // A member at the window's place that unpacks for a while without complaint; nothing is used up.
-static bool member_sound(unpack *u)
+static bool member_sound(unpacker *u)
 {
     unsigned char scratch[TRIED];
     coding        c = {0};
@@ -73,7 +73,7 @@ static bool member_sound(unpack *u)
 }
 
 // Moves the window to the next member; false at the end.
-static bool find_member(unpack *u)
+static bool find_member(unpacker *u)
 {
     static const unsigned char first[] = {[CODING_GZIP] = 0x1f, [CODING_ZSTD] = 0x28, [CODING_LZ4] = 0x04};
     for (size_t n; (n = window_want(&u->w, TRIED)) > 0;) {
@@ -87,7 +87,7 @@ static bool find_member(unpack *u)
 }
 
 // After damage: the next member behind `from`, or the end.
-static unpack_state resume_behind(unpack *u, uint64_t from)
+static unpack_state resume_behind(unpacker *u, uint64_t from)
 {
     u->inside = false;
     if (window_place(&u->w) > from && !window_move(&u->w, from)) window_move(&u->w, u->w.offset);
@@ -95,7 +95,7 @@ static unpack_state resume_behind(unpack *u, uint64_t from)
 }
 
 // Zeros up to the end of the file: padding, no damage.
-static bool only_zeros_left(unpack *u)
+static bool only_zeros_left(unpacker *u)
 {
     for (size_t n; (n = window_want(&u->w, WINDOW)) > 0; u->w.at += n)
         for (size_t i = 0; i < n; i++)
@@ -103,7 +103,7 @@ static bool only_zeros_left(unpack *u)
     return true;
 }
 
-static unpack_state pass_over_junk(unpack *u)
+static unpack_state pass_over_junk(unpacker *u)
 {
     char     what[80];
     uint64_t from = window_place(&u->w);
@@ -116,7 +116,7 @@ static unpack_state pass_over_junk(unpack *u)
     return found ? UNPACK_BREAK : UNPACK_END;
 }
 
-static void begin_file(unpack *u)
+static void begin_file(unpacker *u)
 {
     size_t n = window_want(&u->w, MAGIC);
     u->how = coding_packed((str){(const char *)window_bytes(&u->w), n});
@@ -124,7 +124,7 @@ static void begin_file(unpack *u)
     u->member = window_place(&u->w);
 }
 
-static unpack_state fill_plain(unpack *u, void *to, size_t room, size_t *got)
+static unpack_state fill_plain(unpacker *u, void *to, size_t room, size_t *got)
 {
     *got = window_want(&u->w, 1);
     if (!*got) return UNPACK_END;
@@ -136,7 +136,7 @@ static unpack_state fill_plain(unpack *u, void *to, size_t room, size_t *got)
 }
 
 // Unpacks the member at the window's place whole, if it lies in the window, fits and is sound.
-static bool unpack_whole(unpack *u, void *to, size_t room, size_t *got)
+static bool unpack_whole(unpacker *u, void *to, size_t room, size_t *got)
 {
     size_t used, left = window_left(&u->w);
     if (u->how != CODING_GZIP || u->skip) return false;
@@ -150,7 +150,7 @@ static bool unpack_whole(unpack *u, void *to, size_t room, size_t *got)
 }
 
 // At the beginning of a member, or of what should be one.
-static unpack_state begin_member(unpack *u)
+static unpack_state begin_member(unpacker *u)
 {
     size_t n = window_want(&u->w, FEW_LEFT);
     if (!n) return UNPACK_END;
@@ -159,7 +159,7 @@ static unpack_state begin_member(unpack *u)
     return UNPACK_BYTES;
 }
 
-static unpack_state break_member(unpack *u, const char *what)
+static unpack_state break_member(unpacker *u, const char *what)
 {
     char text[120];
     snprintf(text, sizeof text, "%s %s", coding_unit(u->how), what);
@@ -168,7 +168,7 @@ static unpack_state break_member(unpack *u, const char *what)
 }
 
 // Drops what comes before the place reading was to begin at.
-static void drop_skipped(unpack *u, char *to, size_t *got)
+static void drop_skipped(unpacker *u, char *to, size_t *got)
 {
     size_t drop = u->skip < *got ? (size_t)u->skip : *got;
     u->skip -= drop;
@@ -176,7 +176,7 @@ static void drop_skipped(unpack *u, char *to, size_t *got)
     memmove(to, to + drop, *got);
 }
 
-static unpack_state fill_inside(unpack *u, void *to, size_t room, size_t *got)
+static unpack_state fill_inside(unpacker *u, void *to, size_t room, size_t *got)
 {
     for (;;) {
         size_t       n = window_want(&u->w, 1), used;
@@ -193,7 +193,7 @@ static unpack_state fill_inside(unpack *u, void *to, size_t room, size_t *got)
     }
 }
 
-unpack_state unpack_fill(unpack *u, void *to, size_t room, size_t *got)
+unpack_state unpack_fill(unpacker *u, void *to, size_t room, size_t *got)
 {
     *got = 0;
     if (!u->started) begin_file(u);
@@ -210,7 +210,7 @@ unpack_state unpack_fill(unpack *u, void *to, size_t room, size_t *got)
     return UNPACK_BYTES;
 }
 
-bool unpack_seek(unpack *u, archive_place to)
+bool unpack_seek(unpacker *u, archive_place to)
 {
     if (!window_move(&u->w, to.member)) return false;
     u->inside = false;

@@ -17,16 +17,16 @@ typedef enum {
     UNPACK_FAILED // unpack_failed says why
 } unpack_state;
 
-typedef struct unpack unpack;
+typedef struct unpacker unpacker;
 
-unpack      *unpack_open(const archive_source *source, archive_place start); // NULL: out of memory
-void         unpack_close(unpack *u);
-unpack_state unpack_fill(unpack *u, void *to, size_t room, size_t *got); // room: at least UNPACK_ROOM
+unpacker    *unpack_open(const archive_source *source, archive_place start); // NULL: out of memory
+void         unpack_close(unpacker *u);
+unpack_state unpack_fill(unpacker *u, void *to, size_t room, size_t *got); // room: at least UNPACK_ROOM
 enum { UNPACK_ROOM = 1 << 16 };
-archive_place unpack_place(const unpack *u, size_t back); // of the byte so many before the end of the last given
-bool          unpack_plain(const unpack *u);              // the file is not packed at all
-bool          unpack_seek(unpack *u, archive_place to);   // false: that cannot be had any more
-uint64_t      unpack_reached(const unpack *u);            // bytes of the file read
-const char   *unpack_failed(const unpack *u);             // or NULL
+archive_place unpack_place(const unpacker *u, size_t back); // of the byte so many before the end of the last given
+bool          unpack_plain(const unpacker *u);              // the file is not packed at all
+bool          unpack_seek(unpacker *u, archive_place to);   // false: that cannot be had any more
+uint64_t      unpack_reached(const unpacker *u);            // bytes of the file read
+const char   *unpack_failed(const unpacker *u);             // or NULL
 
 #endif
