@@ -96,7 +96,7 @@ typedef struct {
     X(light)                                                                                                                     \
     X(holder)                                                                                                                    \
     X(taking_part) X(proven) X(charge_noun) X(bearing) X(carrier) X(count_noun) X(polity) X(attributive) X(habit) X(harm_thing)  \
-        X(asking) X(side) X(place_at) X(place_to)
+        X(asking) X(side) X(place_at) X(place_to) X(state)
 #define WORD_CLASS(id) WORD_##id,
 typedef enum { WORD_CLASSES(WORD_CLASS) WORD_CLASS_COUNT } word_class;
 

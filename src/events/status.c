@@ -14,6 +14,7 @@ static bool lower_in(str w, const char *const *list)
 static const char *const hypothetical_modals[] = {"may", "might", "could", "can", "ca", NULL};
 static const char *const demand_modals[] = {"should", "must", "ought", "shall", NULL};
 static const char *const future_modals[] = {"will", "'ll", "’ll", "wo", NULL};
+static const char *const doubting_adverbs[] = {"allegedly", "purportedly", "probably", "presumably", NULL};
 static const char *const condition_marks[] = {"if", "unless", "whether", NULL};
 
 typedef struct {
@@ -24,7 +25,7 @@ static verb_signs signs_of(const parse *p, uint32_t v)
 {
     verb_signs s = {.negated = clause_negated(p, v)};
     int        seen = 0;
-    bool       be = false, have = false, would = false;
+    bool       be = false, being = false, have = false, would = false;
     for_children (p, v, c) {
         const token *t = &p->v[c];
         str          l = t->lower;
@@ -34,15 +35,16 @@ static verb_signs signs_of(const parse *p, uint32_t v)
             s.future |= lower_in(l, future_modals);
             would |= str_is(l, "would") || str_is(l, "'d");
             be |= str_is(t->lemma, "be") && t->dep == DEP_aux;
+            being |= str_is(l, "being");
             have |= str_is(t->lemma, "have");
             s.infinitive |= t->tag == TAG_TO;
             s.past |= t->tag == TAG_VBD;
         }
         if (t->dep == DEP_mark && lower_in(l, condition_marks)) s.hypothetical = true;
-        if (t->dep == DEP_advmod && (str_is(l, "allegedly") || str_is(l, "purportedly"))) s.alleged = true;
+        if (t->dep == DEP_advmod && lower_in(l, doubting_adverbs)) s.alleged = true;
         if (++seen > STATUS_CHILDREN) break;
     }
-    s.progressive = be && p->v[v].tag == TAG_VBG;
+    s.progressive = (be && p->v[v].tag == TAG_VBG) || being;
     if (would) *(have ? &s.hypothetical : &s.future) = true;
     s.past |= p->v[v].tag == TAG_VBD || have;
     return s;
@@ -58,6 +60,7 @@ static int own_verb_status(const parse *p, uint32_t v)
     if (s.demanded) return EVENT_DEMANDED;
     if (s.future) return EVENT_PLANNED;
     if (s.progressive) return EVENT_ONGOING;
+    if (s.infinitive && p->v[v].head == v) return EVENT_PLANNED; // the parse lost what it hangs on
     return UNDECIDED;
 }
 
@@ -96,7 +99,8 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
     switch (t->dep) {
     case DEP_xcomp: return to ? COMP_TO : t->tag == TAG_VBG ? COMP_ING : COMP_OBJ;
     case DEP_ccomp: return to ? COMP_TO : t->tag == TAG_VBG ? COMP_ING : COMP_THAT;
-    case DEP_acl: return to ? COMP_TO : 0;
+    case DEP_acl: return to ? COMP_TO : parse_has_child(p, i, DEP_nsubj) || parse_has_child(p, i, DEP_nsubjpass) ? COMP_THAT : 0;
+    case DEP_relcl:
     case DEP_advcl: return to ? COMP_TO : 0;
     case DEP_dobj:
     case DEP_attr:
@@ -113,8 +117,11 @@ static unsigned complement_of(const parse *p, uint32_t i, uint32_t *above)
         if (str_is(w, "of")) return COMP_OF;
         if (str_is(w, "in")) return COMP_IN;
         if (str_is(w, "from")) return COMP_FROM;
-        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ? COMP_ING
-                                                                                                                      : 0;
+        if (p->v[h].dep == DEP_agent) return COMP_SUBJ;
+        return t->dep == DEP_pcomp || str_is(w, "to") || str_is(w, "against") || str_is(w, "on") || str_is(w, "with") ||
+                       (str_is(w, "about") && p->v[*above].pos == POS_ADJ)
+                   ? COMP_ING
+                   : 0;
     }
     case DEP_conj:
     case DEP_appos: return ~0u; // stands as its first conjunct stands
@@ -165,6 +172,13 @@ static int content_status(const finding *f, const act *x, unsigned on)
     }
 }
 
+// What is refused, denied or opposed did not come about, but for what was said: the demand that was refused was made.
+static bool was_said(const act *x)
+{
+    return x->frame->class == 'n' && (x->type == EVENT_REQUEST || x->type == EVENT_ACCUSE || x->type == EVENT_THREATEN ||
+                                      x->type == EVENT_REJECT || x->type == EVENT_SUPPORT);
+}
+
 // "convicted the man of killing", "arrested him on suspicion of murder": the accusing act that the noun hangs on.
 static uint32_t accused_with(const finding *f, uint32_t noun, unsigned on)
 {
@@ -180,6 +194,38 @@ static uint32_t accused_with(const finding *f, uint32_t noun, unsigned on)
     return type == EVENT_ACCUSE || type == EVENT_COERCE ? f->act_of[v] : NO_EVENT;
 }
 
+// "the first to die", "the latest to be arrested": they did and were.
+static bool is_ranked(const parse *p, uint32_t noun)
+{
+    static const char *const ranks[] = {"first", "second", "third", "last", "latest", "only", "next", NULL};
+    if (p->v[noun].pos != POS_NOUN) return true;
+    for_children (p, noun, c) {
+        if (c > noun) break;
+        if (lower_in(p->v[c].lower, ranks)) return true;
+    }
+    return false;
+}
+
+// What the word above says of the act: a status, -1 (passes), -2 (no word for it).
+static int said_above(const finding *f, const act *x, uint32_t i, uint32_t above, unsigned on)
+{
+    const parse *p = f->p;
+    bool         phrase = f->act_of[above] != NO_EVENT && f->acts.v[f->act_of[above]].frame->n_also; // "called off"
+    int          s = phrase ? -1 : governed_status(f, above, on);
+    if (on == COMP_SUBJ) { // "talks are due to restart"
+        uint32_t quality = parse_child(p, above, DEP_acomp);
+        if (quality != TOKEN_NONE) s = governed_status(f, quality, COMP_TO | COMP_SUBJ);
+    }
+    // "continued on Friday" is over, but "were in custody" is told of as going on
+    if (s == EVENT_ONGOING && p->v[above].tag == TAG_VBD && (on & (COMP_SUBJ | COMP_IN)) &&
+        !(x->frame->class == 'n' && lexicon_is(f->r, x->frame->head, WORD_state)))
+        return UNDECIDED;
+    if (s != -2 || !(on & COMP_TO)) return s;
+    if (p->v[i].dep == DEP_advcl && clause_is_verb(p, i)) return EVENT_PLANNED; // "deployed to break up a rally"
+    return (p->v[i].dep == DEP_acl || p->v[i].dep == DEP_relcl) && !is_ranked(p, above) ? EVENT_PLANNED
+                                                                                        : s; // "money to pay the victims"
+}
+
 static int status_above(finding *f, act *x)
 {
     const parse *p = f->p;
@@ -191,7 +237,7 @@ static int status_above(finding *f, act *x)
         if (on == ~0u) {
             if (clause_is_verb(p, i) && (parse_has_child(p, i, DEP_nsubj) || parse_has_child(p, i, DEP_nsubjpass)))
                 return UNDECIDED;
-            if (clause_is_verb(p, i) && !parse_has_child(p, i, DEP_aux) && clause_is_verb(p, above)) {
+            if (clause_is_verb(p, i) && p->v[i].tag != TAG_VBD && !parse_has_child(p, i, DEP_aux) && clause_is_verb(p, above)) {
                 int shared = own_verb_status(p, above);
                 if (shared != UNDECIDED && shared != EVENT_DENIED) return shared;
             }
@@ -207,18 +253,12 @@ static int status_above(finding *f, act *x)
                 return s;
             }
         }
-        bool phrase = f->act_of[above] != NO_EVENT && f->acts.v[f->act_of[above]].frame->n_also; // "called off"
-        int  s = phrase ? -1 : governed_status(f, above, on);
-        if (on == COMP_SUBJ) { // "talks are due to restart"
-            uint32_t quality = parse_child(p, above, DEP_acomp);
-            if (quality != TOKEN_NONE) s = governed_status(f, quality, COMP_TO);
-        }
-        if (s == EVENT_ONGOING && on == COMP_SUBJ && p->v[above].tag == TAG_VBD) return UNDECIDED; // "continued on Friday"
+        int s = said_above(f, x, i, above, on);
         if (s >= 0) return s;
         if (s == -2 && !(on & (COMP_OBJ | COMP_SUBJ | COMP_TO))) break;
-        if (s == -2 && (on & COMP_TO) && clause_is_verb(p, i) && p->v[i].dep == DEP_advcl) return EVENT_PLANNED;
         if (clause_is_verb(p, above)) {
             int own = own_verb_status(p, above);
+            if (own == EVENT_DENIED && s == -2 && (on & COMP_SUBJ)) break; // "the raid was not linked with it"
             if (own != UNDECIDED && own != EVENT_ONGOING) return own;
             if (own == EVENT_ONGOING && s == -1) return own;
         }
@@ -245,6 +285,7 @@ void status_fill(finding *f)
         if (s == EVENT_DENIED && frame_asks_negation(x->frame)) s = UNDECIDED; // what was not granted is a refusal that happened
         if (s == UNDECIDED || s == EVENT_ONGOING) {
             int above = status_above(f, x);
+            if (above == EVENT_DENIED && was_said(x)) above = UNDECIDED;
             if (above != UNDECIDED) s = above;
         }
         x->e.status = s == UNDECIDED ? EVENT_HAPPENED : (event_status)s;
