@@ -154,8 +154,24 @@ TEXTS ?= $(wildcard examples/*.txt)
 $(B)/bench-layers: $(B)/bench/bench.o $(OBJ) $(B)/linked.o
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
-bench: $(B)/bench-layers
+# make bench PAGES='FILE…' (default: the golden pages): bytes to article
+PAGES ?= $(wildcard tests/golden/pages/*.html)
+$(B)/bench-article: $(B)/bench/article.o $(B)/libtidings.a
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+bench: $(B)/bench-layers $(B)/bench-article
 	$(B)/bench-layers $(TEXTS)
+	$(B)/bench-article $(PAGES)
+
+# make peers PAGES='FILE…': the same beside trafilatura and readability-lxml, in one run
+PEERS ?= $(B)/peers
+$(PEERS)/done:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q trafilatura==2.3.1 readability-lxml==0.9
+	touch $@
+
+peers: $(B)/bench-article $(PEERS)/done
+	$(PEERS)/bin/python tools/article_speed.py $(B)/bench-article $(PAGES)
 
 # make accuracy CORPORA=… GOLD=…: every accuracy bar in one table
 accuracy: $(B)/tidings
@@ -217,4 +233,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: train all accuracy asan bench bless check clean format fuzz install lint oracle parity speed unity
+.PHONY: train all accuracy asan bench peers bless check clean format fuzz install lint oracle parity speed unity

@@ -345,9 +345,17 @@ static bool at_word_start(str s, size_t i)
     return i == 0 || !(date_digit(s.p[i - 1]) || date_letter((unsigned char)s.p[i - 1]));
 }
 
+// Whether a digit or a date's word stands there: hardly any word of a page goes further.
+static bool may_be_date(date_cursor c)
+{
+    int none;
+    return date_digit(date_peek(&c, 0)) || read_date_word(&c, &none) >= 0;
+}
+
 size_t dates_read(arena *a, const date_words *w, str s, size_t i, date_found *out)
 {
     date_cursor c = {s, i, w, a};
+    if (!may_be_date(c)) return 0;
     pass_weekday(&c);
     if (!read_year_first(&c, false, out) && !read_day_first(&c, out) && !read_day_month(&c, true, out) &&
         !read_month_day(&c, true, out))
@@ -359,6 +367,7 @@ size_t dates_read(arena *a, const date_words *w, str s, size_t i, date_found *ou
 size_t dates_read_short(arena *a, const date_words *w, str s, size_t i, date_found *out)
 {
     date_cursor c = {s, i, w, a};
+    if (!may_be_date(c)) return 0;
     pass_weekday(&c);
     return read_day_month(&c, false, out) || read_month_day(&c, false, out) ? c.i : 0;
 }

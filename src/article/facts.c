@@ -15,6 +15,7 @@ enum {
     LD_OBJECTS = 2000,    // objects looked at
     AUTHORS_MOST = 12,
     SAID_MOST = 64,     // candidates noted of all fields
+    TITLE_TAG_WEIGHT = 20,
     LISTED_WEIGHT = 50, // of dates of which there are several
     URL_WEIGHT = 88,    // an address with year, month and day is made when the report is
 };
@@ -298,13 +299,19 @@ static void read_itemprop(fact_reader *x, uint32_t i, str prop)
     note_fact(x, prop, value, x->t->v[i].tag == TAG_TIME ? "time" : "meta");
 }
 
+static void note_title_tag(fact_reader *x, uint32_t i)
+{
+    x->f->title_tag = facts_text(x->a, x->t, i, FACT_LONGEST);
+    if (x->f->title_tag.n) facts_note(x->a, x->f, FACT_TITLE, x->f->title_tag, "title-element", TITLE_TAG_WEIGHT);
+}
+
 static void read_elements(fact_reader *x)
 {
     for (uint32_t i = 0; i < x->t->n; i++) {
         const page_node *n = &x->t->v[i];
         if (n->tag == TAG_META) read_meta(x, i);
         else if (n->tag == TAG_TITLE && !x->f->title_tag.n && x->t->v[n->parent].tag != TAG_SVG)
-            x->f->title_tag = facts_text(x->a, x->t, i, FACT_LONGEST);
+            note_title_tag(x, i);
         else if (n->tag == TAG_LINK && str_eq_nocase(page_raw_attr(x->t, i, ATTR_REL), STR("canonical")) &&
                  x->f->weight[FACT_URL] < 90) {
             x->f->v[FACT_URL] = page_attr_text(x->a, x->t, i, ATTR_HREF);

@@ -193,6 +193,7 @@ static size_t match_ago(str s, size_t i)
 {
     static const char units[] =
         "second|seconds|sec|secs|s|minute|minutes|min|mins|m|hour|hours|hr|hrs|h|day|days|d|week|weeks|w|month|months|year|years";
+    if (i >= s.n || !strchr("0123456789aAoOtTyY", s.p[i])) return 0;
     if (match_literal(s, i, STR("yesterday|today"))) return match_literal(s, i, STR("yesterday|today"));
     size_t k = match_number(s, i);
     if (!k) k = match_literal(s, i, STR("a|an|one"));

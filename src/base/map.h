@@ -13,12 +13,15 @@ typedef struct {
     uint32_t hash; // low half of str_hash; 0 with key.p == NULL marks a free slot
 } map_slot;
 
+enum { MAP_SHAPES = 32 };
+
 typedef struct {
     map_slot *slots;
-    size_t    n, cap; // cap is a power of two, or 0
+    size_t    n, cap;             // cap is a power of two, or 0
+    uint64_t  shapes[MAP_SHAPES]; // lengths and outer letters of the keys: most words that are no key are known by them
 } map;
 
-uint32_t  map_get(const map *m, str key);             // or MAP_NONE
-uint32_t *map_put(arena *a, map *m, str key);         // its value; MAP_NONE if it was not there yet
+uint32_t  map_get(const map *m, str key);     // or MAP_NONE
+uint32_t *map_put(arena *a, map *m, str key); // its value; MAP_NONE if it was not there yet
 
 #endif

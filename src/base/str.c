@@ -60,12 +60,8 @@ ptrdiff_t str_find(str s, str what)
 {
     if (what.n == 0) return 0;
     if (what.n > s.n) return -1;
-    const char *p = s.p, *last = s.p + s.n - what.n;
-    while (p <= last && (p = memchr(p, what.p[0], (size_t)(last - p) + 1))) {
-        if (memcmp(p, what.p, what.n) == 0) return p - s.p;
-        p++;
-    }
-    return -1;
+    const char *at = memmem(s.p, s.n, what.p, what.n);
+    return at ? at - s.p : -1;
 }
 
 // FNV-1a over the bytes, finished with a 64-bit mix so that low bits may index a table.

@@ -33,13 +33,13 @@ typedef struct {
     page_tree    t;
     open_element stack[PAGE_DEPTH];
     int          depth;
-    int16_t      open[TAG_COUNT]; // topmost place on the stack, or -1
+    int16_t      open[TAG_COUNT];               // topmost place on the stack, or -1
+    uint8_t      tags_from[28], attrs_from[28]; // the first name with that letter, or a later one
     bool         had_head, had_body;
 } html_parser;
 
-static const known_tag *name_among(const known_tag *v, size_t n, str lower)
+static const known_tag *name_among(const known_tag *v, size_t low, size_t high, str lower)
 {
-    size_t low = 0, high = n;
     while (low < high) {
         size_t      mid = (low + high) / 2;
         const char *have = v[mid].name;
@@ -53,12 +53,22 @@ static const known_tag *name_among(const known_tag *v, size_t n, str lower)
     return NULL;
 }
 
-static const known_tag *known_by_name(const known_tag *v, size_t n, str name)
+// Where in a table of names each letter begins.
+static void index_names(const known_tag *v, size_t n, uint8_t from[28])
 {
-    char low[PAGE_NAME_LONGEST];
-    if (!name.n || name.n > sizeof low) return NULL;
+    for (size_t i = 0, k = 0; i < 28; i++) {
+        while (k < n && (size_t)(v[k].name[0] - 'a') < i) k++;
+        from[i] = (uint8_t)k;
+    }
+}
+
+static const known_tag *known_by_name(const known_tag *v, const uint8_t from[28], str name)
+{
+    char     low[PAGE_NAME_LONGEST];
+    unsigned first = name.n ? (unsigned)(name.p[0] | 32) - 'a' : 26;
+    if (first >= 26 || from[first] == from[first + 1] || name.n > sizeof low) return NULL;
     for (size_t i = 0; i < name.n; i++) low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
-    return name_among(v, n, (str){low, name.n});
+    return name_among(v, from[first], from[first + 1], (str){low, name.n});
 }
 
 static uint8_t kind_of_tag(uint8_t tag) { return tag > TAG_OTHER ? known_tags[tag - TAG_OTHER - 1].kind : KIND_I; }
@@ -192,7 +202,7 @@ static bool html_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && 
 
 static void keep_attr(html_parser *h, uint32_t node, uint32_t *seen, str name, str value)
 {
-    const known_tag *k = known_by_name(known_attrs, KNOWN_ATTRS, name);
+    const known_tag *k = known_by_name(known_attrs, h->attrs_from, name);
     if (!k || *seen >> k->id & 1) return;
     *seen |= 1u << k->id;
     *push(h->a, &h->t.attrs) = (page_attr){k->id, value};
@@ -249,7 +259,7 @@ static size_t end_of_raw(str s, size_t i, str name)
 
 static size_t read_start_tag(html_parser *h, str s, size_t i, str name)
 {
-    const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
+    const known_tag *k = known_by_name(known_tags, h->tags_from, name);
     uint8_t          tag = k ? k->id : TAG_OTHER, kind = k ? k->kind : KIND_I;
     bool             empty, again = (tag == TAG_HEAD && h->had_head) || (tag == TAG_BODY && h->had_body) ||
                         (tag == TAG_HTML && h->open[TAG_HTML] >= 0);
@@ -298,7 +308,7 @@ static size_t read_markup(html_parser *h, str s, size_t i)
     while (to < s.n && html_name_char(s.p[to])) to++;
     str name = str_cut(s, from, to);
     if (!end) return read_start_tag(h, s, to, name);
-    const known_tag *k = known_by_name(known_tags, KNOWN_TAGS, name);
+    const known_tag *k = known_by_name(known_tags, h->tags_from, name);
     bool             empty;
     i = read_attrs(h, s, to, 0, &empty);
     close_tag(h, k ? k->id : TAG_OTHER);
@@ -328,6 +338,8 @@ page_tree page_parse(arena *a, str s)
     html_parser *h = new (a, html_parser);
     h->a = a;
     for (int i = 0; i < TAG_COUNT; i++) h->open[i] = -1;
+    index_names(known_tags, KNOWN_TAGS, h->tags_from);
+    index_names(known_attrs, KNOWN_ATTRS, h->attrs_from);
     push_element(h, add_node(h, TAG_DOCUMENT, STR("")));
     for (size_t i = 0, from = 0; i < s.n;) {
         const char *at = memchr(s.p + i, '<', s.n - i);

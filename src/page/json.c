@@ -58,7 +58,7 @@ static uint32_t json_unicode(str s, size_t *i)
 static str json_unescaped(arena *a, str s)
 {
     if (!memchr(s.p, '\\', s.n)) return s;
-    char  *p = new_array(a, char, s.n + 1); // no escape gives more bytes than it has
+    char  *p = new_array(a, char, s.n + s.n / 2 + 2); // a broken \u of two bytes gives three
     size_t n = 0;
     for (size_t i = 0; i < s.n;) {
         char c = s.p[i++];
@@ -76,7 +76,14 @@ static str json_unescaped(arena *a, str s)
 static str json_quoted_text(json_reader *r)
 {
     size_t from = ++r->i;
-    while (r->i < r->s.n && r->s.p[r->i] != '"') r->i += r->s.p[r->i] == '\\' ? 2 : 1;
+    while (r->i < r->s.n) {
+        const char *quote = memchr(r->s.p + r->i, '"', r->s.n - r->i), *slash = NULL;
+        size_t      end = quote ? (size_t)(quote - r->s.p) : r->s.n;
+        while (r->i < end && (slash = memchr(r->s.p + r->i, '\\', end - r->i))) r->i = (size_t)(slash - r->s.p) + 2;
+        if (r->i > end) continue; // a backslash stood before it
+        r->i = end;
+        break;
+    }
     str raw = str_cut(r->s, from, r->i);
     if (r->i < r->s.n) r->i++;
     return json_unescaped(r->a, raw);
