@@ -96,6 +96,7 @@ static bool mark_places(ledger *l, const char *sql, const reading *r, int64_t nu
 
 // --- who is compared with whom ---
 
+// Those with which a telling shares two keys or one that suffices come twice.
 static bool same_block(ledger *l, arena *a, const telling *t, int64_t number, number_list *out, fault *f)
 {
     uint64_t keys[TELLING_KEYS];
@@ -104,7 +105,8 @@ static bool same_block(ledger *l, arena *a, const telling *t, int64_t number, nu
         sqlite3_stmt *q = db_use(&l->db, "SELECT telling FROM _block WHERE key = ?1", f);
         if (!q) return false;
         db_number(q, 1, (int64_t)keys[i]);
-        while (db_row(&l->db, q, f)) *push(a, out) = sqlite3_column_int64(q, 0);
+        while (db_row(&l->db, q, f))
+            for (int times = telling_key_alone(keys[i]) ? 2 : 1; times > 0; times--) *push(a, out) = sqlite3_column_int64(q, 0);
         if (l->db.failed ||
             !run_numbers(l, "INSERT INTO _block (key, telling) VALUES (?1, ?2)", (int64_t[]){(int64_t)keys[i], number}, 2, f))
             return false;
@@ -137,6 +139,16 @@ static void sort_numbers(number_list *list)
     list->n = n;
 }
 
+// Numbers that stand there twice, each once.
+static void keep_repeated(number_list *list)
+{
+    size_t n = 0;
+    if (list->n > 1) qsort(list->v, list->n, sizeof *list->v, by_number);
+    for (size_t i = 1; i < list->n; i++)
+        if (list->v[i] == list->v[i - 1] && (!n || list->v[n - 1] != list->v[i])) list->v[n++] = list->v[i];
+    list->n = n;
+}
+
 static bool telling_load(ledger *l, arena *a, int64_t number, telling *out, fault *f)
 {
     sqlite3_stmt *q = db_use(&l->db, "SELECT profile FROM _telling WHERE telling = ?1", f);
@@ -157,7 +169,7 @@ static bool compare(ledger *l, arena *a, const telling *t, int64_t number, fault
 {
     number_list near = {0};
     if (!same_block(l, a, t, number, &near, f)) return false;
-    sort_numbers(&near);
+    keep_repeated(&near);
     for (size_t i = 0; i < near.n; i++) {
         telling other;
         if (!telling_load(l, a, near.v[i], &other, f)) return false;

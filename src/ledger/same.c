@@ -44,12 +44,28 @@ float same_trees(const same_rules *rules, const float features[SAME_FEATURE_COUN
     return score;
 }
 
+// What a report tells in passing has few words of its own, and the trees know main happenings only: such a telling must have
+// the day and place in common with the other, and people or figures besides.
+static const float passing = -3.5f, passing_day = 1.5f, passing_place = 1.5f, passing_person = 1.5f, passing_figure = 1.0f,
+                   passing_apart = -2.0f, passing_people_apart = -1.5f;
+
+static float passing_score(const telling *x, const telling *y, const float *f)
+{
+    float people = f[SAME_harmed_shared] + f[SAME_people_full], score = passing;
+    if (x->family != y->family) return -SAME_NEVER;
+    score += f[SAME_day_first] == 2 ? passing_day : 0;
+    score += f[SAME_place_first] == 2 ? passing_place : 0;
+    score += passing_person * (people > 2 ? 2 : people) + passing_people_apart * (f[SAME_harmed_apart] > 0);
+    score += f[SAME_killed] > 0 ? passing_figure : f[SAME_killed] < 0 ? passing_apart : 0;
+    return score + (f[SAME_injured] > 0 ? passing_figure : f[SAME_injured] < 0 ? passing_apart : 0);
+}
+
 float same_score(const same_rules *rules, const telling *x, const telling *y)
 {
     float f[SAME_FEATURE_COUNT];
     if (str_eq(x->report, y->report)) return -SAME_NEVER;
     same_features(rules->tellings, x, y, f);
-    return same_trees(rules, f);
+    return x->main && y->main ? same_trees(rules, f) : passing_score(x, y, f);
 }
 
 // --- reasons ---

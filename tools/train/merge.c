@@ -53,18 +53,21 @@ static int by_number(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-static void count_text(word_count *c, str text)
+// Texts of one incident count as one report, so that its names stay rare.
+static void count_text(word_count *c, const str *texts, size_t n_texts)
 {
     jmp_buf full;
     arena   a;
     if (setjmp(full)) die("out of memory");
     arena_init(&a, SIZE_MAX / 2, &full);
-    folded_words w = telling_words(&a, text, MOST_WORDS);
-    uint32_t    *v = new_array(&a, uint32_t, 2 * w.n + 1);
-    size_t       n = 0;
-    for (size_t i = 0; i < w.n; i++) {
-        v[n++] = telling_word_hash(w.v[i].word);
-        if (telling_pair_at(&w, i, text)) v[n++] = telling_pair_hash(w.v[i].word, w.v[i + 1].word);
+    uint32_t *v = new_array(&a, uint32_t, 2 * MOST_WORDS * n_texts + 1);
+    size_t    n = 0;
+    for (size_t k = 0; k < n_texts; k++) {
+        folded_words w = telling_words(&a, texts[k], MOST_WORDS);
+        for (size_t i = 0; i < w.n; i++) {
+            v[n++] = telling_word_hash(w.v[i].word);
+            if (telling_pair_at(&w, i, texts[k])) v[n++] = telling_pair_hash(w.v[i].word, w.v[i + 1].word);
+        }
     }
     qsort(v, n, sizeof *v, by_number);
     for (size_t i = 0; i < n; i++) {
@@ -87,7 +90,8 @@ static void count_corpus(word_count *c, const char *path)
         if (setjmp(full)) die("out of memory");
         arena_init(&a, SIZE_MAX / 2, &full);
         const js_value *v = js_read(&a, str_of(line), NULL);
-        if (v) count_text(c, js_string(js_get(v, "text")));
+        str             text = js_string(js_get(v, "text"));
+        if (v) count_text(c, &text, 1);
         arena_clear(&a);
     }
     gzclose(in);
@@ -184,10 +188,31 @@ static void read_reports(const char *folder)
     }
 }
 
+static int by_incident(const void *x, const void *y)
+{
+    const told_report *const *a = x, *const *b = y;
+    int                       c = str_cmp((*a)->incident, (*b)->incident);
+    return c ? c : str_cmp((*a)->id, (*b)->id);
+}
+
+static void count_incidents(word_count *c)
+{
+    told_report **v = room_for(reports.n, sizeof *v);
+    str          *texts = room_for(reports.n, sizeof *texts);
+    for (size_t i = 0; i < reports.n; i++) v[i] = &reports.v[i];
+    qsort(v, reports.n, sizeof *v, by_incident);
+    for (size_t i = 0, k; i < reports.n; i = k) {
+        for (k = i; k < reports.n && str_eq(v[k]->incident, v[i]->incident); k++) texts[k] = v[k]->r.text;
+        count_text(c, texts + i, k - i);
+    }
+    free(v), free(texts);
+}
+
 // --- pairs ---
 
 typedef struct {
     uint32_t a, b;
+    bool     strong; // they share a key that suffices alone
 } pair;
 
 static struct {
@@ -232,13 +257,16 @@ static void find_pairs(const telling_rules *rules)
         for (size_t p = i; p < j; p++)
             for (size_t q = p + 1; q < j; q++) {
                 if (m == cap) pairs.v = realloc(pairs.v, (cap = cap * 2 + 4096) * sizeof *pairs.v);
-                pairs.v[m++] = (pair){k[p].report, k[q].report};
+                pairs.v[m++] = (pair){k[p].report, k[q].report, k[p].key & 1};
             }
     }
     compared = m;
     qsort(pairs.v, m, sizeof *pairs.v, by_pair);
-    for (size_t i = 0; i < m; i++)
-        if (!i || by_pair(&pairs.v[i], &pairs.v[i - 1])) pairs.v[pairs.n++] = pairs.v[i];
+    for (size_t i = 0, j; i < m; i = j) {
+        bool strong = false;
+        for (j = i; j < m && !by_pair(&pairs.v[i], &pairs.v[j]); j++) strong |= pairs.v[j].strong;
+        if (strong || j - i > 1) pairs.v[pairs.n++] = pairs.v[i];
+    }
     pairs.x = room_for(pairs.n * SAME_FEATURE_COUNT, sizeof *pairs.x);
     pairs.same = room_for(pairs.n, sizeof *pairs.same), pairs.use = room_for(pairs.n, sizeof *pairs.use);
     pairs.left_out = room_for(pairs.n, sizeof *pairs.left_out);
@@ -250,8 +278,9 @@ static void find_pairs(const telling_rules *rules)
     }
     for (size_t i = 0; i < reports.n; i++)
         for (size_t q = i + 1; q < reports.n; q++) wanted += str_eq(reports.v[i].incident, reports.v[q].incident);
-    printf("%zu reports, %.1f keys each; %zu pairs (%zu with repetition) hold %zu of %zu that are one incident\n", reports.n,
-           (double)n / (double)reports.n, pairs.n, compared, right, wanted);
+    printf("%zu reports, %.1f keys each; %zu pairs (%zu with repetition) hold %zu of %zu that are one incident, %.1f others in a million\n", reports.n,
+           (double)n / (double)reports.n, pairs.n, compared, right, wanted,
+           1e6 * (double)(pairs.n - right) / ((double)reports.n * (double)reports.n / 2));
     free(k);
 }
 
@@ -387,7 +416,7 @@ static void learn_all(void)
     telling_rules    *rules = telling_types_load(&(data_set){.a = &all.a}, &f);
     if (!rules) die(f.text);
     read_reports(asked.folder);
-    for (size_t i = 0; i < reports.n; i++) count_text(&words[0], reports.v[i].r.text);
+    count_incidents(&words[0]);
     for (size_t k = 1; k < asked.n_corpora; k++) count_corpus(&words[k], asked.corpora[k]);
     rules->words = rarities(words, asked.n_corpora);
     for (size_t i = 0; i < reports.n; i++) reports.v[i].t = tellings_of(&all.a, &reports.v[i].r, rules).v[0];
