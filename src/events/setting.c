@@ -50,7 +50,7 @@ static void fill_source(finding *f, act *x)
 static bool opens_other_clause(const parse *p, uint32_t i, uint32_t to)
 {
     uint8_t d = p->v[i].dep;
-    if (p->v[i].tag != TAG_VBG || (d != DEP_advcl && d != DEP_pcomp && d != DEP_acl) || p->v[i].head == to) return false;
+    if (p->v[i].tag != TAG_VBG || (d != DEP_advcl && d != DEP_pcomp && (d != DEP_acl || p->v[i].head == to))) return false;
     uint32_t above = clause_governor(p, i);
     return above != TOKEN_NONE && clause_surface(p, i) != clause_surface(p, above);
 }
