@@ -229,6 +229,11 @@ static void add_coordinated(const finding *f, uint32_t i, id_list *list)
     if (names_two(f, i)) add_two_sides(f, i, list);
     if (list->n) return;
     for (int k = 0; k < CONJUNCTS && i != TOKEN_NONE; k++) {
+        for_children (p, i, c) { // "Ana Kos and Chilean President Eva Diaz met": the parse hangs the first on the second
+            if (c > i) break;
+            if (p->v[c].dep == DEP_nmod && p->v[c].pos == POS_PROPN && parse_has_child(p, c, DEP_cc))
+                ids_add(f->a, list, holder_of(f, c));
+        }
         ids_add(f->a, list, holder_of(f, i));
         uint32_t next = TOKEN_NONE;
         for_children (p, i, c)

@@ -125,8 +125,11 @@ static bool slot_fits(const finding *f, const frame *fr, uint32_t i, const condi
 {
     uint32_t t = slot_token(f, fr, i, c->where);
     if (c->kinds) return (kind_of(f, t) & c->kinds) != 0;
-    return t != TOKEN_NONE &&
-           (in_words(f->p->v[t].lemma, c->words, c->n_words) || in_words(f->p->v[t].lower, c->words, c->n_words));
+    if (t == TOKEN_NONE) return false;
+    const token *w = &f->p->v[t];
+    bool         nation = w->ent == ENT_NORP && (w->tag == TAG_NNPS || w->tag == TAG_NNS); // "Albanians" are people
+    return in_words(w->lemma, c->words, c->n_words) || in_words(w->lower, c->words, c->n_words) ||
+           (nation && in_words(STR("people"), c->words, c->n_words));
 }
 
 static bool condition_holds(const finding *f, const frame *fr, uint32_t i, const condition *c)
