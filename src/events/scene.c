@@ -79,7 +79,8 @@ static bool is_harm_told(const event *v)
 bool scene_is_town(const entity *e)
 {
     return e->kind == ENTITY_PLACE && e->named &&
-           (!e->has_place || e->where.precision == PLACE_CITY || e->where.precision == PLACE_DISTRICT);
+           (!e->has_place || e->where.precision == PLACE_CITY || e->where.precision == PLACE_DISTRICT ||
+            (e->roughly && e->where.precision == PLACE_PROVINCE));
 }
 
 static void speak(staging *s, uint32_t who, size_t row, span at)
@@ -88,7 +89,7 @@ static void speak(staging *s, uint32_t who, size_t row, span at)
     if (k == MAP_NONE) return;
     town  *t = &s->towns[k];
     double w = t->next[row];
-    if (!s->m->entities[who].has_place) w *= UNLISTED;
+    if (!s->m->entities[who].has_place || s->m->entities[who].roughly) w *= UNLISTED;
     t->score += w;
     t->next[row] *= REPEATED;
     if (w > t->most) t->most = w, t->row = (uint32_t)row, t->at = at;

@@ -66,7 +66,7 @@ static void describe_name(workings *w, phrase *f)
     for (uint32_t i = f->name_first; !f->noun && i + 1 < f->name_end; i++)
         if (str_is(p->v[i + 1].lower, "of") || str_is(p->v[i + 1].lower, "for")) f->noun = mentions_head(w->r, w->fold[i]);
     if (f->ent == ENT_PERSON && f->name_end > f->name_first + 1 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE)
-        f->noun = NULL; // Anna Marsh is no marsh
+        if (!f->noun || f->noun->kind != ENTITY_ORGANISATION) f->noun = NULL; // Anna Marsh is no marsh, Kent Police are police
     if (f->role_end > f->role_first) f->role = mentions_role_at_end(w, f->role_first, f->role_end);
 }
 

@@ -59,6 +59,12 @@ typedef struct {
     uint32_t    next; // further row of the same first word
 } beside_row;
 
+// A province by the short form written after its towns ("Savannah, Ga."; data/mentions/provinces.tsv).
+typedef struct {
+    str  name;
+    char country[4];
+} short_province;
+
 // One rule of the joining sieve (data/mentions/rules.tsv); rows apply in their order.
 typedef struct {
     str     id;
@@ -86,6 +92,9 @@ struct mention_rules {
     beside_row      *beside;
     size_t           n_beside, cap_beside;
     map              beside_at[2]; // word next to the name, after and before it -> first row
+    short_province  *provinces;
+    size_t           n_provinces, cap_provinces;
+    map              province_at; // short form as written -> provinces
     map              capital_at;   // folded name of a capital -> things
     sieve_rule      *sieve;
     size_t           n_sieve, cap_sieve;
@@ -120,6 +129,7 @@ typedef struct {
     uint8_t          members;              // of a group
     bool             adjective;            // "Israeli" before a noun
     bool             nested;               // "Kentucky" in "Kentucky State Police"
+    bool             town;                 // a town of the gazetteer, by the words beside it
     str              key;                  // the bare name folded; without one, the description (to base_end) without its article
     str              last;                 // folded last word of the name, or of the head noun in the singular
     str              count;                // folded words of number before a description ("two"), or empty

@@ -59,6 +59,17 @@ const beside_row *mentions_beside(const workings *w, uint32_t first, uint32_t en
     return NULL;
 }
 
+// "in Narok", "Narok police", "Narok, Ore.": words that only a town stands beside.
+static bool is_beside_town_words(const workings *w, const phrase *f, const beside_row *beside)
+{
+    static const char *const words[] = {"in", "near", "outside"};
+    uint32_t                 i = f->m.first, k = f->name_end;
+    if (beside && beside->town) return true;
+    for (size_t n = 0; n < sizeof words / sizeof *words; n++)
+        if (i > 0 && str_is(w->p->v[i - 1].lower, words[n])) return true;
+    return k + 1 < w->p->n && str_is(w->p->v[k].text, ",") && map_get(&w->r->province_at, w->p->v[k + 1].text) != MAP_NONE;
+}
+
 // Whether the gazetteer has a town of that name that one may have meant; with `any` the smallest too.
 static bool is_town(const workings *w, const phrase *f, bool any)
 {
@@ -96,7 +107,11 @@ static void vote_name(const workings *w, phrase *f)
     if (label >= 0) f->votes[label] += VOTE_LABEL;
     const beside_row *beside = mentions_beside(w, f->name_first, f->name_end);
     if (beside && !beside->town) f->votes[beside->kind] += VOTE_WORDS, f->weak = false;
-    if (label != ENTITY_PLACE && is_town(w, f, beside && beside->town)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
+    if (is_beside_town_words(w, f, beside) && is_town(w, f, true)) {
+        f->votes[ENTITY_PLACE] += VOTE_WORDS;
+        f->weak = false;
+        f->town = true;
+    } else if (label != ENTITY_PLACE && is_town(w, f, false)) f->votes[ENTITY_PLACE] += VOTE_TOWN;
     if (f->name_end - f->name_first >= 2 && map_get(&w->r->given_at, w->fold[f->name_first]) != MAP_NONE && !f->noun)
         f->votes[ENTITY_PERSON] += VOTE_GIVEN, f->weak = f->ent == ENT_NONE;
 }
@@ -150,12 +165,14 @@ static void settle_same_names(workings *w)
             for (int k = 0; k <= ENTITY_OTHER; k++)
                 w->v[*to].votes[k] = (int16_t)(w->v[*to].votes[k] + (w->v[*to].votes[k] < 9999 ? f->votes[k] : 0));
         if (!f->weak) w->v[*to].weak = false;
+        if (f->town) w->v[*to].town = true;
         first[i] = *to;
     }
     for (uint32_t i = 0; i < w->n; i++)
         if (first[i] != i) {
             memcpy(w->v[i].votes, w->v[first[i]].votes, sizeof w->v[i].votes);
             w->v[i].weak = w->v[first[i]].weak;
+            w->v[i].town = w->v[first[i]].town;
         }
 }
 

@@ -45,6 +45,7 @@ typedef struct {
     double       *weight;
     size_t        n_weights, cap_weights;
     double       *times_named; // [entities] how often by its name
+    const place **within;      // [entities] the province whose short form follows its name ("Savannah, Ga."), or NULL
     const place **holds;       // [entities] the province that a place named as lying in it needs it to be
     const place **provinces;   // settled provinces
     size_t        n_provinces;
@@ -145,12 +146,15 @@ static void collect_candidates(mapping *g)
         const phrase *f = &w->v[i];
         entity       *e = &g->m->entities[f->m.entity];
         candidates   *c = &g->of[f->m.entity];
-        if (f->m.form != MENTION_NAME || f->adjective || c->n) continue;
+        if (f->m.form != MENTION_NAME || f->adjective || (c->n && !c->part)) continue;
         const phrase *root = &w->v[mentions_cluster(w, i)];
         bool          misread = !is_mapped_kind(e->kind) && root->weak && after_locative(w, f) && root->full == NO_MENTION;
         if (!is_mapped_kind(e->kind) && !misread) continue;
-        c->n = find_candidates(g, f, &c->v, &c->part);
-        if (!misread || !c->n) continue;
+        candidates found = {.n = 0};
+        found.n = find_candidates(g, f, &found.v, &found.part);
+        if (!found.n || (c->n && found.part)) continue; // the whole name of another mention is better than a part of this
+        *c = found;
+        if (!misread) continue;
         if (c->v[0].usual && c->v[0].population > 5000)
             e->kind = ENTITY_PLACE; // "in Narok": a town, whatever the recogniser took it for
         else c->n = 0;
@@ -158,6 +162,18 @@ static void collect_candidates(mapping *g)
 }
 
 // --- what holds what ---
+
+// "Savannah, Ga.": the province that the short form after the comma stands for.
+static const place *short_province_at(const mapping *g, uint32_t i)
+{
+    const workings *w = g->w;
+    uint32_t        k = i < w->p->n ? map_get(&w->r->province_at, w->p->v[i].text) : MAP_NONE;
+    const place    *v;
+    size_t          n = k == MAP_NONE ? 0 : look_up(g, w->r->provinces[k].name, &v);
+    for (size_t j = 0; j < n; j++)
+        if (v[j].precision == PLACE_PROVINCE && same_country(v[j].country, w->r->provinces[k].country)) return &v[j];
+    return NULL;
+}
 
 // "Foua, Syria", "Foua in Idlib province": the next name after a comma, or after "in".
 static void find_containers(mapping *g)
@@ -173,6 +189,10 @@ static void find_containers(mapping *g)
                 memcpy(g->country[e], w->r->things[n->thing].country, 4);
         }
         if (f->m.form != MENTION_NAME || f->adjective || g->container[e] != NO_ENTITY) continue;
+        if (!g->within[e]) {
+            g->within[e] = short_province_at(g, k + str_is(w->p->v[k].text, ","));
+            if (g->within[e]) *country_weight(g, g->within[e]->country) += 0.7;
+        }
         bool comma = str_is(w->p->v[k].text, ","), in = str_is(w->p->v[k].lower, "in") || str_is(w->p->v[k].lower, "of");
         if (!comma && !in) continue;
         uint32_t first = k + 1, j = i + 1;
@@ -246,6 +266,7 @@ static double support(mapping *g, uint32_t e, const place *p)
     double s = fmin(MOST_FOR_MENTIONS, FOR_MENTION * *country_weight(g, p->country));
     if (g->container[e] != NO_ENTITY && lies_in(g, p, g->container[e])) s += FOR_CONTAINER;
     if (g->country[e][0] && same_country(g->country[e], p->country)) s += FOR_CONTAINER;
+    if (g->within[e] && in_province(p, g->within[e])) s += FOR_CONTAINER;
     if (g->holds[e] == p) s += FOR_CONTAINER;
     if (in_province_told(g, p)) s += FOR_PROVINCE_TOLD;
     if (has_neighbour(g, p)) s += FOR_NEIGHBOUR;
@@ -307,6 +328,7 @@ static void settle(mapping *g)
     for (uint32_t e = 0; e < g->m->n_entities; e++) {
         const candidates *c = &g->of[e];
         const entity     *x = &g->m->entities[e];
+        if (g->within[e] && g->n_provinces < MOST_NEIGHBOURS) g->provinces[g->n_provinces++] = g->within[e];
         const place      *p = x->has_place ? &x->where : is_settled(c) ? c->best : NULL;
         if (!p || p->precision > PLACE_PROVINCE) continue;
         if (p->precision == PLACE_PROVINCE && g->n_provinces < MOST_NEIGHBOURS) g->provinces[g->n_provinces++] = p;
@@ -417,7 +439,9 @@ static void of_part(mapping *g, uint32_t e)
     const phrase    *f = &g->w->v[x->first_mention];
     const head_word *noun =
         f->noun || f->name_end == f->name_first ? f->noun : mentions_head(g->w->r, g->w->fold[f->name_end - 1]);
-    if (x->where.precision == PLACE_CITY) x->where.precision = x->kind == ENTITY_PLACE && noun ? noun->precision : PLACE_POINT;
+    if (x->where.precision != PLACE_CITY) return;
+    bool spot = x->kind != ENTITY_PLACE || !noun || mentions_is_direction(g->w->fold[f->name_first]);
+    x->where.precision = spot ? PLACE_POINT : noun->precision;
 }
 
 static void place_by_holder(mapping *g, uint32_t e)
@@ -430,12 +454,17 @@ static void place_by_holder(mapping *g, uint32_t e)
         const phrase *f = &w->v[x->first_mention];
         if (f->noun && f->noun->kind == ENTITY_PLACE && f->noun->after) holder = town_near(g, x->first_mention);
     }
+    if (g->within[e] && x->kind == ENTITY_PLACE) {
+        x->where = *g->within[e];
+        x->has_place = x->roughly = true;
+        return;
+    }
     if (holder == NO_ENTITY || holder == e || !g->m->entities[holder].has_place) {
         if (x->named) refuse(g, e, "no place of this name is in the gazetteer");
         return;
     }
     x->where = g->m->entities[holder].where;
-    x->has_place = true;
+    x->has_place = x->roughly = true;
     of_part(g, e);
 }
 
@@ -446,6 +475,7 @@ void mentions_locate(workings *w, mention_list *m)
     g.of = new_array(w->a, candidates, n);
     g.container = new_array(w->a, uint32_t, n);
     g.country = new_array(w->a, alpha3_code, n);
+    g.within = new_array(w->a, const place *, n);
     g.holds = new_array(w->a, const place *, n);
     g.provinces = new_array(w->a, const place *, MOST_NEIGHBOURS + 1);
     g.settled = new_array(w->a, const place *, MOST_NEIGHBOURS + 1);

@@ -48,6 +48,7 @@ typedef struct {
     char        country[4]; // ISO 3166-1 alpha-3, or ""
     const char *sector;     // PLOVER sector ("JUD"), or NULL
     bool        has_place;
+    bool        roughly; // `where` is the point of what it lies in
     place       where;
     uint32_t    first_mention;
 } entity;

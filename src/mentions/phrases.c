@@ -81,7 +81,7 @@ static void add_headed(workings *w, uint32_t h)
 static uint32_t entity_end(const parse *p, uint32_t s)
 {
     uint32_t e = s + 1;
-    while (e < p->n && p->v[e].iob == 'I' && p->v[e].ent == p->v[s].ent) e++;
+    while (e < p->n && p->v[e].iob == 'I' && p->v[e].ent == p->v[s].ent && !memchr(p->v[e].text.p, '\n', p->v[e].text.n)) e++;
     return e;
 }
 
@@ -166,6 +166,29 @@ static void add_place_within(workings *w, const phrase *outer)
         f->adjective = k && !(k->as & KNOWN_NAME);
         w->of_head[first + n - 1] = row;
         return;
+    }
+}
+
+// "Narok" in "Narok police", also within a name or title ("Narok Police Chief Jan Kowal"); "Narok" in "north Narok".
+static void add_towns_beside(workings *w)
+{
+    const parse *p = w->p;
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (!mentions_is_capitalised(p->v[i].text) || p->v[i].pos != POS_PROPN) continue;
+        bool after_direction = i > 0 && mentions_is_direction(w->fold[i - 1]);
+        for (uint32_t n = 3; n > 0; n--) {
+            if (i + n >= p->n || !mentions_is_capitalised(p->v[i + n - 1].text)) continue;
+            const beside_row *row = mentions_beside(w, i, i + n);
+            bool              town = row && row->town && w->of_head[i + n - 1] == NO_MENTION;
+            bool part = after_direction && !mentions_known(w->r, mentions_key(w, i - 1, i + n)) && !mentions_is_city(w, i - 1, i + n, true);
+            if ((!town && !part) || !mentions_is_city(w, i, i + n, town)) continue;
+            phrase *f = add_phrase(w, i, i + n, i + n - 1, MENTION_NAME);
+            f->name_first = i;
+            f->nested = true;
+            if (w->of_head[i + n - 1] == NO_MENTION) w->of_head[i + n - 1] = (uint32_t)(w->n - 1);
+            i += n - 1;
+            break;
+        }
     }
 }
 
@@ -299,6 +322,14 @@ static void name_known_runs(workings *w)
     }
 }
 
+// "Narok" in "north Narok": the head's phrase is the longer one.
+static bool shares_head(const workings *w, uint32_t i)
+{
+    for (uint32_t back = 1; w->v[i].nested && back <= 3 && back <= i; back++)
+        if (w->v[i - back].m.head == w->v[i].m.head && !w->v[i - back].group) return true;
+    return false;
+}
+
 void mentions_phrases(workings *w)
 {
     const parse *p = w->p;
@@ -335,6 +366,7 @@ void mentions_phrases(workings *w)
     }
     if (w->capitals) unname_common(w);
     name_known_runs(w);
+    if (!w->capitals) add_towns_beside(w);
     size_t whole = w->n;
     for (size_t i = 0; i < whole && !w->capitals; i++) {
         phrase outer = w->v[i]; // a copy: the list may move
@@ -345,7 +377,7 @@ void mentions_phrases(workings *w)
     if (w->n) qsort(w->v, w->n, sizeof *w->v, phrase_order);
     drop_pieces(w);
     for (uint32_t i = 0; i < w->n; i++) {
-        if (!w->v[i].group) w->of_head[w->v[i].m.head] = i;
+        if (!w->v[i].group && !shares_head(w, i)) w->of_head[w->v[i].m.head] = i;
         mentions_describe(w, &w->v[i]);
         mentions_start_cluster(w, i);
     }

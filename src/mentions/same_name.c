@@ -86,6 +86,7 @@ void mentions_join_given(workings *w, const sieve_rule *rule)
     for (uint32_t i = 0; i < w->n; i++) {
         const phrase *f = &w->v[i];
         if (!mentions_is_name(f) || (mentions_is_one_word(f) && w->v[mentions_cluster(w, i)].full != NO_MENTION)) continue;
+        if (f->town && mentions_kind(f) == ENTITY_PLACE) continue;
         uint32_t to = map_get(&at, f->key);
         if (to != MAP_NONE && to != SEVERAL) mentions_unite(w, to, i, rule, BY_NAME);
     }
@@ -236,6 +237,7 @@ void mentions_join_class(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!mentions_is_name(f) || f->full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
+        if (f->town && to != MAP_NONE && (!w->v[to].noun || w->v[to].noun->kind != ENTITY_PLACE)) continue; // "Narok", "Narok Hospital"
         if (to != MAP_NONE && to != i && (f->thing == NO_THING || w->v[to].thing == f->thing))
             mentions_unite(w, to, i, rule, BY_NAME);
     }

@@ -200,6 +200,23 @@ static bool load_given_names(mention_rules *r, const data_set *d, fault *f)
     return true;
 }
 
+static bool load_provinces(mention_rules *r, const data_set *d, fault *f)
+{
+    tsv t;
+    if (!data_open(d, "mentions/provinces.tsv", &t, f)) return false;
+    while (tsv_next(&t)) {
+        short_province p = {.name = tsv_get(&t, "name")};
+        if (!read_country(&t, "country", p.country, f)) return false;
+        if (r->n_provinces == r->cap_provinces)
+            arena_grow(d->a, &r->provinces, &r->cap_provinces, r->n_provinces, sizeof *r->provinces);
+        r->provinces[r->n_provinces] = p;
+        for (str rest = tsv_get(&t, "short"); rest.p && rest.n;)
+            *map_put(d->a, &r->province_at, str_trim(str_split(rest, ';', &rest))) = (uint32_t)r->n_provinces;
+        r->n_provinces++;
+    }
+    return true;
+}
+
 // Nouns that may stand for each other: a row's words have its number.
 static bool load_likes(mention_rules *r, const data_set *d, fault *f)
 {
@@ -274,7 +291,7 @@ const mention_rules *mention_rules_load(const data_set *d, const gazetteer *g, f
     mention_rules *r = new (d->a, mention_rules);
     r->places = g;
     bool ok = load_countries(r, d, f) && load_regions(r, d, f) && load_bodies(r, d, f) && load_roles(r, d, f) &&
-              load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_beside(r, d, f) &&
+              load_heads(r, d, f) && load_given_names(r, d, f) && load_likes(r, d, f) && load_beside(r, d, f) && load_provinces(r, d, f) &&
               load_sieve(r, d, f);
     return ok ? r : NULL;
 }

@@ -196,6 +196,8 @@ void mentions_name_before_class(workings *w, phrase *f)
     if (before->name_first == before->name_end || before->adjective || before->name_end != h) return;
     const known_name *k = mentions_known(w->r, mentions_key(w, before->name_first, h));
     if (k && w->r->things[k->thing].kind == ENTITY_STATE) return; // "Syria city": no name
+    if (n->kind == ENTITY_FACILITY && !mentions_is_capitalised(w->p->v[h].text) && mentions_is_city(w, before->name_first, h, false))
+        return; // "a Nairobi hotel"
     f->name_first = before->name_first;
     f->name_end = h + 1;
 }
