@@ -109,7 +109,7 @@ void telling_dump(FILE *out, const telling *t);          // one line a field
 // Keys under which tellings of the same happening meet: place and day; names of people; rare names and words in capitals.
 // Sorted, each once, at most TELLING_KEYS. Two tellings are compared where they share one that suffices alone, or two others:
 // that keeps the number of comparisons small among a million reports (some 150 in a million pairs of reports of shootings).
-enum { TELLING_KEYS = 32 };
+enum { TELLING_KEYS = 40 };
 static inline bool telling_key_alone(uint64_t key) { return key & 1; }
 size_t telling_keys(const telling *t, const telling_rules *rules, uint64_t keys[TELLING_KEYS]);
 

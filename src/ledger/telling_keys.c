@@ -5,32 +5,39 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { KEY_PLACE_DAY = 1, KEY_PERSON, KEY_RARE_NAME };
+enum { KEY_DAY = 1, KEY_PERSON, KEY_RARE_NAME };
 
 // How many of each are asked for; more find hardly more that is one happening, and each costs a look-up.
-enum { KEY_DAYS = 2, KEY_PLACES = 3, KEY_PEOPLE = 6, KEY_NAMES = 12, PROVINCE = 3 };
+enum { KEY_DAYS = 2, KEY_PLACES = 3, KEY_PEOPLE = 6, KEY_NAMES = 10, KEY_DAY_NAMES = 3, PROVINCE = 3 };
 
 static void add_key(uint64_t keys[TELLING_KEYS], size_t *n, uint64_t kind, uint64_t x, uint64_t y)
 {
     uint64_t h = (kind * 0x9e3779b97f4a7c15u ^ x) * 0xd6e8feb86659fd93u;
     h = ((h ^ h >> 32) ^ y) * 0xd6e8feb86659fd93u;
     h ^= h >> 32;
-    h = (h & ~(uint64_t)1) | (kind == KEY_PLACE_DAY);
+    h = (h & ~(uint64_t)1) | (kind == KEY_DAY);
     for (size_t i = 0; i < *n; i++)
         if (keys[i] == h) return;
     if (*n < TELLING_KEYS) keys[(*n)++] = h;
 }
 
-static void place_day_keys(const telling *t, uint64_t keys[TELLING_KEYS], size_t *n)
+// What the place or name was told of on the best days; suffices alone.
+static void day_keys(const telling *t, uint64_t keys[TELLING_KEYS], size_t *n, uint64_t name)
+{
+    for (uint32_t d = 0, days = 0; d < t->n_days && days < KEY_DAYS; d++) {
+        if (t->days[d].last != t->days[d].begin) continue;
+        days++;
+        add_key(keys, n, KEY_DAY, name, (uint64_t)t->days[d].begin);
+    }
+}
+
+// A place of one word meets the same word in another report that did not take it for a place.
+static void place_keys(const telling *t, uint64_t keys[TELLING_KEYS], size_t *n)
 {
     for (uint32_t p = 0, places = 0; p < t->n_places && places < KEY_PLACES; p++) {
         if (t->places[p].precision == PROVINCE) continue;
         places++;
-        for (uint32_t d = 0, days = 0; d < t->n_days && days < KEY_DAYS; d++) {
-            if (t->days[d].last != t->days[d].begin) continue;
-            days++;
-            add_key(keys, n, KEY_PLACE_DAY, str_hash(t->places[p].name), (uint64_t)t->days[d].begin);
-        }
+        day_keys(t, keys, n, telling_word_hash(t->places[p].name));
     }
 }
 
@@ -81,7 +88,10 @@ static void rare_name_keys(const telling *t, const telling_rules *rules, uint64_
     }
     qsort(v, m, sizeof *v, by_name_worth);
     if (m > KEY_NAMES) m = KEY_NAMES;
-    for (size_t i = 0; i < m; i++) add_key(keys, n, KEY_RARE_NAME, v[i].word, 0);
+    for (size_t i = 0; i < m; i++) {
+        add_key(keys, n, KEY_RARE_NAME, v[i].word, 0);
+        if (i < KEY_DAY_NAMES) day_keys(t, keys, n, v[i].word);
+    }
 }
 
 static int by_value(const void *x, const void *y)
@@ -93,7 +103,7 @@ static int by_value(const void *x, const void *y)
 size_t telling_keys(const telling *t, const telling_rules *rules, uint64_t keys[TELLING_KEYS])
 {
     size_t n = 0;
-    place_day_keys(t, keys, &n);
+    place_keys(t, keys, &n);
     person_keys(t, rules, keys, &n);
     rare_name_keys(t, rules, keys, &n);
     qsort(keys, n, sizeof *keys, by_value);
