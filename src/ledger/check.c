@@ -85,8 +85,7 @@ static bool check_record(ledger *l, arena *a, int64_t report, str key, fault *f)
     const struct {
         const char *sql;
         size_t      n;
-    } counts[] = {{"SELECT count(*) FROM _mention WHERE report = ?1", r.n_entities},
-                  {"SELECT count(*) FROM _source WHERE report = ?1", r.n_sources},
+    } counts[] = {{"SELECT count(*) FROM _source WHERE report = ?1", r.n_sources},
                   {"SELECT count(*) FROM _statement WHERE report = ?1", r.n_statements},
                   {"SELECT count(*) FROM _figure WHERE report = ?1", r.n_figures},
                   {"SELECT count(*) FROM _event WHERE report = ?1", r.n_events}};

@@ -1,5 +1,6 @@
 #include "ledger/db.h"
 
+#include "ledger/intern.h"
 #include "ledger/schema.h"
 
 #include <errno.h>
@@ -51,10 +52,11 @@ static bool db_fill(db *d, fault *f)
     snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d; PRAGMA user_version = %d", LEDGER_APPLICATION, LEDGER_VERSION);
     for (const char *const *sql = ledger_schema_sql; *sql; sql++)
         if (!db_run(d, *sql, f)) return false;
-    sqlite3_stmt *q = db_use(d, "INSERT INTO _word (word, text) VALUES (?1, ?2)", f);
+    sqlite3_stmt *q = db_use(d, "INSERT INTO _word (word, hash, text) VALUES (?1, ?2, ?3)", f);
     for (int i = 0; q && ledger_schema_words[i]; i++) {
         db_number(q, 1, i + 1);
-        db_text(q, 2, str_of(ledger_schema_words[i]));
+        db_number(q, 2, intern_hash(str_of(ledger_schema_words[i])));
+        db_text(q, 3, str_of(ledger_schema_words[i]));
         if (!db_done(d, q, f)) return false;
     }
     return q && db_run(d, pragma, f);
@@ -101,9 +103,7 @@ bool db_open(db *d, const char *path, bool write, bool create, fault *f)
     sqlite3_extended_result_codes(d->sql, 1);
     sqlite3_busy_timeout(d->sql, PATIENCE);
     return db_is_ledger(d, create, f) &&
-           db_run(d,
-                  "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536",
-                  f);
+           db_run(d, "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536", f);
 }
 
 void db_close(db *d)

@@ -43,7 +43,7 @@ static bool dump_rows(dump_job *j, const char *sql, bool (*put)(dump_job *, buf 
 static bool put_record(dump_job *j, buf *b, sqlite3_stmt *q)
 {
     str record;
-    if (!unpack(&j->l->pack, &j->line, db_column(q, 4), &record, j->f)) return false;
+    if (!ledger_record(j->l, &j->line, sqlite3_column_int64(q, 4), &record, j->f)) return false;
     js_key(b, "record");
     buf_put(b, str_trim(record));
     b->comma = true;
@@ -121,8 +121,8 @@ static bool dump_within(dump_job *j, bool (*run)(dump_job *))
 static bool dump_all(dump_job *j)
 {
     return dump_rows(j,
-                     "SELECT r.key, r.version, r.current, v.key, c.record FROM _report r JOIN _report v ON v.report = r.voice "
-                     "JOIN _record c ON c.report = r.report ORDER BY r.key",
+                     "SELECT r.key, r.version, r.current, v.key, r.report FROM _report r JOIN _report v ON v.report = r.voice "
+                     "ORDER BY r.key",
                      put_report) &&
            dump_rows(j,
                      "SELECT " ID("r", "t") ", " ID(
@@ -142,13 +142,12 @@ static bool dump_all(dump_job *j)
 
 static bool dump_each_record(dump_job *j)
 {
-    sqlite3_stmt *q =
-        db_use(&j->l->db, "SELECT c.record FROM _report r JOIN _record c ON c.report = r.report ORDER BY r.key", j->f);
+    sqlite3_stmt *q = db_use(&j->l->db, "SELECT report FROM _report ORDER BY key", j->f);
     if (!q) return false;
     while (db_row(&j->l->db, q, j->f)) {
         str record;
         buf b = {.a = &j->line};
-        if (!unpack(&j->l->pack, &j->line, db_column(q, 0), &record, j->f)) return false;
+        if (!ledger_record(j->l, &j->line, sqlite3_column_int64(q, 0), &record, j->f)) return false;
         buf_put(&b, str_trim(record));
         if (!dump_line(j, &b)) return false;
     }

@@ -96,19 +96,38 @@ static bool mark_places(ledger *l, const char *sql, const reading *r, int64_t nu
 
 // --- who is compared with whom ---
 
-// Those with which a telling shares two keys or one that suffices come twice.
-static bool same_block(ledger *l, arena *a, const telling *t, int64_t number, number_list *out, fault *f)
+typedef struct {
+    int64_t key[TELLING_KEYS];
+    bool    alone[TELLING_KEYS];
+    size_t  n;
+} block_keys;
+
+// 32 bits are kept of each: a chance meeting costs a comparison.
+static block_keys blocks_of(ledger *l, const telling *t)
 {
-    uint64_t keys[TELLING_KEYS];
-    size_t   n = telling_keys(t, l->tellings, keys);
-    for (size_t i = 0; i < n; i++) {
+    uint64_t   keys[TELLING_KEYS];
+    size_t     n = telling_keys(t, l->tellings, keys);
+    block_keys b = {.n = 0};
+    for (size_t i = 0; i < n; i++) { // sorted: those alike in 32 bits stand together
+        int64_t key = (int32_t)(uint32_t)(keys[i] >> 32);
+        bool    same = b.n && b.key[b.n - 1] == key;
+        if (same) b.alone[b.n - 1] |= telling_key_alone(keys[i]);
+        else b.key[b.n] = key, b.alone[b.n++] = telling_key_alone(keys[i]);
+    }
+    return b;
+}
+
+// Those with which a telling shares two keys or one that suffices come twice.
+static bool same_block(ledger *l, arena *a, const block_keys *b, int64_t number, number_list *out, fault *f)
+{
+    for (size_t i = 0; i < b->n; i++) {
         sqlite3_stmt *q = db_use(&l->db, "SELECT telling FROM _block WHERE key = ?1", f);
         if (!q) return false;
-        db_number(q, 1, (int64_t)keys[i]);
+        db_number(q, 1, b->key[i]);
         while (db_row(&l->db, q, f))
-            for (int times = telling_key_alone(keys[i]) ? 2 : 1; times > 0; times--) *push(a, out) = sqlite3_column_int64(q, 0);
+            for (int times = b->alone[i] ? 2 : 1; times > 0; times--) *push(a, out) = sqlite3_column_int64(q, 0);
         if (l->db.failed ||
-            !run_numbers(l, "INSERT INTO _block (key, telling) VALUES (?1, ?2)", (int64_t[]){(int64_t)keys[i], number}, 2, f))
+            !run_numbers(l, "INSERT INTO _block (key, telling) VALUES (?1, ?2)", (int64_t[]){b->key[i], number}, 2, f))
             return false;
     }
     return true;
@@ -116,10 +135,9 @@ static bool same_block(ledger *l, arena *a, const telling *t, int64_t number, nu
 
 static bool leave_blocks(ledger *l, const telling *t, int64_t number, fault *f)
 {
-    uint64_t keys[TELLING_KEYS];
-    size_t   n = telling_keys(t, l->tellings, keys);
-    for (size_t i = 0; i < n; i++)
-        if (!run_numbers(l, "DELETE FROM _block WHERE key = ?1 AND telling = ?2", (int64_t[]){(int64_t)keys[i], number}, 2, f))
+    block_keys b = blocks_of(l, t);
+    for (size_t i = 0; i < b.n; i++)
+        if (!run_numbers(l, "DELETE FROM _block WHERE key = ?1 AND telling = ?2", (int64_t[]){b.key[i], number}, 2, f))
             return false;
     return true;
 }
@@ -167,8 +185,9 @@ static bool link_pair(ledger *l, int64_t x, int64_t y, int64_t score, fault *f)
 
 static bool compare(ledger *l, arena *a, const telling *t, int64_t number, fault *f)
 {
-    number_list near = {0};
-    if (!same_block(l, a, t, number, &near, f)) return false;
+    number_list      near = {0};
+    const block_keys keys = blocks_of(l, t);
+    if (!same_block(l, a, &keys, number, &near, f)) return false;
     keep_repeated(&near);
     for (size_t i = 0; i < near.n; i++) {
         telling other;

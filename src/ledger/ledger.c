@@ -7,7 +7,7 @@ bool ledger_open(ledger *l, arena *a, const char *path, ledger_mode mode, fault 
 {
     memset(l, 0, sizeof *l);
     if (!db_open(&l->db, path, mode != LEDGER_READ, mode == LEDGER_CREATE, f)) return false;
-    if (!intern_init(&l->names) || !pack_init(&l->pack)) return fault_set(f, "out of memory");
+    if (!intern_init(&l->names) || !(l->pack = pack_open())) return fault_set(f, "out of memory");
     const data_set linked = {.a = a};
     return (l->tellings = telling_rules_load(&linked, f)) && (l->same = same_rules_load(&linked, f));
 }
@@ -17,19 +17,23 @@ void ledger_close(ledger *l)
     ledger_rollback(l);
     db_close(&l->db);
     intern_clear(&l->names);
-    pack_clear(&l->pack);
+    pack_close(l->pack);
+    l->pack = NULL;
 }
+
+static bool load_dictionary(ledger *l, uint32_t number, fault *f);
 
 bool ledger_begin(ledger *l, fault *f)
 {
     l->db.failed = false;
     if (!db_run(&l->db, "BEGIN IMMEDIATE", f)) return false;
     l->open = true;
-    sqlite3_stmt *q = db_use(&l->db, "SELECT EXISTS (SELECT 1 FROM decision)", f);
+    sqlite3_stmt *q = db_use(&l->db, "SELECT EXISTS (SELECT 1 FROM decision), (SELECT max(dictionary) FROM _dictionary)", f);
     if (!q || !db_row(&l->db, q, f)) return ledger_rollback(l), false;
     l->decided = sqlite3_column_int(q, 0);
+    uint32_t newest = (uint32_t)sqlite3_column_int64(q, 1);
     sqlite3_reset(q);
-    return true;
+    return load_dictionary(l, newest, f) || (ledger_rollback(l), false);
 }
 
 bool ledger_commit(ledger *l, fault *f)
@@ -90,13 +94,26 @@ int64_t ledger_report(ledger *l, str key, fault *f)
     return n == 1 ? found : 0;
 }
 
+static bool load_dictionary(ledger *l, uint32_t number, fault *f)
+{
+    sqlite3_stmt *q = number && !pack_has_dictionary(l->pack, number)
+                          ? db_use(&l->db, "SELECT bytes FROM _dictionary WHERE dictionary = ?1", f)
+                          : NULL;
+    if (!q) return !number || pack_has_dictionary(l->pack, number);
+    db_number(q, 1, number);
+    bool good = db_row(&l->db, q, f) && pack_add_dictionary(l->pack, number, db_column(q, 0));
+    sqlite3_reset(q);
+    return good || (!l->db.failed && fault_set(f, "%s: damaged: dictionary %u is not there", l->db.path, number));
+}
+
 bool ledger_record(ledger *l, arena *a, int64_t report, str *out, fault *f)
 {
-    sqlite3_stmt *q = db_use(&l->db, "SELECT record FROM _record WHERE report = ?1", f);
+    sqlite3_stmt *q = db_use(&l->db, "SELECT bytes FROM _record WHERE report = ?1 ORDER BY part", f);
     if (!q) return false;
     db_number(q, 1, report);
-    if (!db_row(&l->db, q, f)) return l->db.failed ? false : fault_set(f, "%s: no report %lld", l->db.path, (long long)report);
-    str packed = arena_str(a, db_column(q, 0));
-    sqlite3_reset(q);
-    return unpack(&l->pack, a, packed, out, f);
+    buf packed = {.a = a};
+    while (db_row(&l->db, q, f)) buf_put(&packed, db_column(q, 0));
+    if (l->db.failed) return false;
+    if (!packed.n) return fault_set(f, "%s: no report %lld", l->db.path, (long long)report);
+    return load_dictionary(l, pack_dictionary(buf_str(&packed)), f) && unpack(l->pack, a, buf_str(&packed), out, f);
 }

@@ -20,7 +20,7 @@
 typedef struct {
     db                   db;
     intern               names;
-    packer               pack;
+    packer              *pack;
     const telling_rules *tellings;
     const same_rules    *same;
     bool                 open;    // a transaction is

@@ -91,7 +91,8 @@ static void times_of(arena *a, const js_value *v, reading *r)
     if (!v || v->kind != JS_LIST || !v->n) return;
     r->times = new_array(a, reading_time, v->n);
     for (const js_value *m = v->first; m; m = m->next)
-        r->times[r->n_times++] = (reading_time){span_at(r, js_get(m, "at")), day_at(js_get(m, "begin")), day_at(js_get(m, "end"))};
+        r->times[r->n_times++] =
+            (reading_time){span_at(r, js_get(m, "at")), day_at(js_get(m, "begin")), day_at(js_get(m, "end"))};
 }
 
 static void read_source(arena *a, const reading *r, const js_value *v, reading_source *s)
@@ -254,6 +255,7 @@ bool reading_of(arena *a, str text, reading *r, fault *f)
     const js_value *v = js_read(a, text, &at);
     *r = (reading){.published = DAY_NONE, .modified = DAY_NONE, .dateline = READING_NONE, .json = text};
     if (!v) return fault_set(f, "no record: not JSON at byte %zu", at);
+    r->tree = v;
     if (!js_whole(js_get(v, "tidings"), &version)) return fault_set(f, "no record: \"tidings\" is missing");
     if (version != 1) return fault_set(f, "a record of version %lld, this program knows 1", (long long)version);
     const js_value *entities = list_of(v, "entities", 'e', &r->n_entities, f);

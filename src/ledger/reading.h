@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/fault.h"
+#include "base/json.h"
 
 #define READING_NONE UINT32_MAX
 
@@ -96,6 +97,7 @@ typedef struct {
     const uint32_t    *byte;                    // where each code point of text begins; NULL: all of it is ASCII
     size_t             n_points;
     str                json;
+    const js_value    *tree; // the JSON taken apart
 } reading;
 
 // False with one line in f where it is no record of version 1.

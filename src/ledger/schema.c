@@ -19,8 +19,10 @@ const char *const ledger_schema_words[] = {
 const char *const ledger_schema_sql[] = {
     "CREATE TABLE _word ( -- every text that returns: names, wordings, kinds\n"
     "  word INTEGER PRIMARY KEY, -- its number in this file\n"
-    "  text TEXT NOT NULL UNIQUE -- the text itself\n"
+    "  hash INTEGER NOT NULL, -- of the text, by which it is found\n"
+    "  text TEXT NOT NULL -- the text itself\n"
     ") STRICT",
+    "CREATE INDEX _word_hash ON _word (hash)",
 
     "CREATE TABLE _report ( -- one version of one report\n"
     "  report INTEGER PRIMARY KEY, -- its number in this file\n"
@@ -41,14 +43,21 @@ const char *const ledger_schema_sql[] = {
     "CREATE INDEX _report_address ON _report (address) WHERE address IS NOT NULL",
     "CREATE INDEX _report_voice ON _report (voice) WHERE voice <> report",
 
-    "CREATE TABLE _record ( -- reports' records, whole\n"
-    "  report INTEGER PRIMARY KEY REFERENCES _report ON DELETE CASCADE, -- whose\n"
-    "  record BLOB NOT NULL -- packed; `tidings show` and `tidings ledger records` print it\n"
+    "CREATE TABLE _record ( -- reports' records, whole: packed, in pieces that fill pages well; `tidings ledger records` prints them\n"
+    "  report INTEGER NOT NULL REFERENCES _report ON DELETE CASCADE, -- whose\n"
+    "  part INTEGER NOT NULL, -- from 1\n"
+    "  bytes BLOB NOT NULL, -- a piece of it\n"
+    "  PRIMARY KEY (report, part)\n"
+    ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE _dictionary ( -- what records are packed with\n"
+    "  dictionary INTEGER PRIMARY KEY, -- its number, which a packed record names\n"
+    "  bytes BLOB NOT NULL -- for zstd\n"
     ") STRICT",
 
     "CREATE TABLE _place ( -- a place on the map\n"
     "  place INTEGER PRIMARY KEY, -- its number in this file\n"
-    "  hash INTEGER NOT NULL UNIQUE, -- of all that follows\n"
+    "  hash INTEGER NOT NULL, -- of all that follows, by which it is found\n"
     "  geonames INTEGER, -- its number there\n"
     "  lat REAL NOT NULL, -- degrees north\n"
     "  lon REAL NOT NULL, -- degrees east\n"
@@ -56,6 +65,7 @@ const char *const ledger_schema_sql[] = {
     "  admin1 INTEGER, -- a _word: its province\n"
     "  country INTEGER -- a _word: ISO 3166-1 alpha-3\n"
     ") STRICT",
+    "CREATE INDEX _place_hash ON _place (hash)",
     "CREATE VIRTUAL TABLE place_box USING rtree ( -- places by where they are\n"
     "  place, -- of place\n"
     "  south, -- degrees\n"
@@ -66,7 +76,7 @@ const char *const ledger_schema_sql[] = {
 
     "CREATE TABLE _entity ( -- a person, body, group or place, as reports have it: those that agree in all of this share a row\n"
     "  entity INTEGER PRIMARY KEY, -- its number in this file\n"
-    "  hash INTEGER NOT NULL UNIQUE, -- of name, other wordings, kind, country, sector and place\n"
+    "  hash INTEGER NOT NULL, -- of name, other names, kind, country, sector and place, by which it is found\n"
     "  name INTEGER, -- a _word: its fullest name, else its description; NULL: it only has pronouns\n"
     "  kind INTEGER, -- a _word\n"
     "  country INTEGER, -- a _word: ISO 3166-1 alpha-3\n"
@@ -74,16 +84,17 @@ const char *const ledger_schema_sql[] = {
     "  place INTEGER REFERENCES _place, -- where it is, if it is a place\n"
     "  who INTEGER NOT NULL -- the entity that stands for all that are the same across reports; itself if it is alone\n"
     ") STRICT",
+    "CREATE INDEX _entity_hash ON _entity (hash)",
     "CREATE INDEX _entity_name ON _entity (name)",
     "CREATE INDEX _entity_who ON _entity (who) WHERE who <> entity",
-    "CREATE TABLE _alias ( -- an entity's other wordings\n"
+    "CREATE TABLE _alias ( -- an entity's other names\n"
     "  entity INTEGER NOT NULL REFERENCES _entity, -- whose\n"
     "  name INTEGER NOT NULL, -- a _word\n"
     "  PRIMARY KEY (entity, name)\n"
     ") STRICT, WITHOUT ROWID",
     "CREATE INDEX _alias_name ON _alias (name)",
 
-    "CREATE TABLE _mention ( -- an entity of one report\n"
+    "CREATE TABLE _mention ( -- an entity of one report: those that take part in something, speak, are counted or have a name\n"
     "  report INTEGER NOT NULL REFERENCES _report ON DELETE CASCADE, -- which\n"
     "  n INTEGER NOT NULL, -- its number there: 1 is e1\n"
     "  entity INTEGER NOT NULL REFERENCES _entity, -- what it is in this file\n"
@@ -257,12 +268,12 @@ const char *const ledger_schema_sql[] = {
     "  e.who -- the entity that stands for all that are the same across reports\n"
     "FROM _entity e",
 
-    "CREATE VIEW alias AS SELECT -- an entity's other wordings\n"
+    "CREATE VIEW alias AS SELECT -- an entity's other names\n"
     "  a.entity, -- whose\n"
-    "  w.text AS name -- a wording\n"
+    "  w.text AS name -- a name\n"
     "FROM _alias a JOIN _word w ON w.word = a.name",
 
-    "CREATE VIEW mention AS SELECT -- an entity of one report\n"
+    "CREATE VIEW mention AS SELECT -- an entity of one report: those that take part in something, speak, are counted or have a name\n"
     "  m.report, -- which\n"
     "  m.n, -- its number there: 1 is e1\n"
     "  m.entity, -- what it is in this file\n"

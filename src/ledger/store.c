@@ -72,17 +72,56 @@ static bool store_head(ledger *l, arena *a, const reading *r, int64_t *report, f
     *report = sqlite3_last_insert_rowid(l->db.sql);
     if (!(q = db_use(&l->db, "UPDATE _report SET voice = report WHERE report = ?1", f))) return false;
     db_number(q, 1, *report);
-    if (!db_done(&l->db, q, f) || !(q = db_use(&l->db, "INSERT INTO _record (report, record) VALUES (?1, ?2)", f))) return false;
-    str packed = pack(&l->pack, a, r->json);
-    db_number(q, 1, *report);
-    sqlite3_bind_blob64(q, 2, packed.p, packed.n, SQLITE_STATIC);
     return db_done(&l->db, q, f);
 }
 
-static bool store_mentions(ledger *l, const reading *r, int64_t report, buf *words, fault *f)
+static bool store_record(ledger *l, arena *a, const reading *r, int64_t report, fault *f)
 {
+    enum { PIECE = 900 }; // bytes; four to a page
+    str packed = pack(l->pack, a, r->json, r->tree);
+    for (size_t at = 0, part = 1; at < packed.n; at += PIECE, part++) {
+        sqlite3_stmt *q = db_use(&l->db, "INSERT INTO _record (report, part, bytes) VALUES (?1, ?2, ?3)", f);
+        str           piece = str_cut(packed, at, at + PIECE);
+        if (!q) return false;
+        db_number(q, 1, report);
+        db_number(q, 2, (int64_t)part);
+        sqlite3_bind_blob64(q, 3, piece.p, piece.n, SQLITE_STATIC);
+        if (!db_done(&l->db, q, f)) return false;
+    }
+    return true;
+}
+
+static void keep_entities(reading_ids ids, bool *keep)
+{
+    for (size_t i = 0; i < ids.n; i++) keep[ids.v[i]] = true;
+}
+
+// Entities that take part in something, speak, are counted, are a place or have a name; not "the two cars" that are only there.
+static bool *kept_entities(arena *a, const reading *r)
+{
+    bool *keep = new_array(a, bool, r->n_entities + 1);
+    for (size_t i = 0; i < r->n_entities; i++) {
+        const reading_entity *e = &r->entities[i];
+        keep[i] = e->has_place || intern_named(e->name);
+    }
+    for (size_t i = 0; i < r->n_sources; i++) {
+        if (r->sources[i].entity != READING_NONE) keep[r->sources[i].entity] = true;
+        if (r->sources[i].party != READING_NONE) keep[r->sources[i].party] = true;
+    }
+    for (size_t i = 0; i < r->n_events; i++)
+        keep_entities(r->events[i].actor, keep), keep_entities(r->events[i].recipient, keep),
+            keep_entities(r->events[i].place, keep);
+    for (size_t i = 0; i < r->n_figures; i++)
+        keep_entities(r->figures[i].by, keep), keep_entities(r->figures[i].of, keep), keep_entities(r->figures[i].place, keep);
+    return keep;
+}
+
+static bool store_mentions(ledger *l, arena *a, const reading *r, int64_t report, buf *words, fault *f)
+{
+    bool *keep = kept_entities(a, r);
     for (size_t i = 0; i < r->n_entities; i++) {
         int64_t entity;
+        if (!keep[i]) continue;
         if (!intern_entity(&l->names, &l->db, &r->entities[i], &entity, f)) return false;
         sqlite3_stmt *q = db_use(&l->db, "INSERT INTO _mention (report, n, entity) VALUES (?1, ?2, ?3)", f);
         if (!q) return false;
@@ -235,12 +274,42 @@ static bool store_figures(ledger *l, const reading *r, int64_t report, fault *f)
     return true;
 }
 
+// Dictionaries are made of a sample of what is there, when there is enough of it and once more when there is much.
+enum { FIRST_DICTIONARY = 512, SECOND_DICTIONARY = 16384, SAMPLE = 512 };
+
+static bool sample_records(ledger *l, arena *a, int64_t report, str *apart, size_t *n, fault *f)
+{
+    for (int64_t i = report / SAMPLE; i <= report; i += report / SAMPLE) {
+        str             record;
+        const js_value *tree;
+        if (!ledger_record(l, a, i, &record, f)) return false;
+        if ((tree = js_read(a, record, NULL)) && (apart[*n] = pack_apart(a, record, tree)).n) (*n)++;
+    }
+    return true;
+}
+
+static bool store_dictionary(ledger *l, arena *a, int64_t report, fault *f)
+{
+    uint32_t number = report == FIRST_DICTIONARY ? 1 : report == SECOND_DICTIONARY ? 2 : 0;
+    size_t   n = 0;
+    if (!number) return true;
+    str *apart = new_array(a, str, SAMPLE + 1);
+    if (!sample_records(l, a, report, apart, &n, f)) return false;
+    str           bytes = pack_train(a, apart, n);
+    sqlite3_stmt *q = bytes.n ? db_use(&l->db, "INSERT OR IGNORE INTO _dictionary (dictionary, bytes) VALUES (?1, ?2)", f) : NULL;
+    if (!q) return !bytes.n;
+    db_number(q, 1, number);
+    sqlite3_bind_blob64(q, 2, bytes.p, bytes.n, SQLITE_STATIC);
+    return db_done(&l->db, q, f); // the next transaction packs with it
+}
+
 bool store_report(ledger *l, arena *a, const reading *r, int64_t *report, fault *f)
 {
     buf entities = {.a = a};
-    return store_head(l, a, r, report, f) && store_mentions(l, r, *report, &entities, f) &&
-           store_words(l, r, *report, buf_str(&entities), f) && store_sources(l, r, *report, f) &&
-           store_statements(l, r, *report, f) && store_events(l, a, r, *report, f) && store_figures(l, r, *report, f);
+    return store_head(l, a, r, report, f) && store_record(l, a, r, *report, f) &&
+           store_mentions(l, a, r, *report, &entities, f) && store_words(l, r, *report, buf_str(&entities), f) &&
+           store_sources(l, r, *report, f) && store_statements(l, r, *report, f) && store_events(l, a, r, *report, f) &&
+           store_figures(l, r, *report, f) && store_dictionary(l, a, *report, f);
 }
 
 typedef struct {
