@@ -39,11 +39,12 @@ static bool is_done_somewhere(const event *v)
     return false;
 }
 
-static bool has_town(const finding *f, const event *v)
+// A street or building may lie in the town; what lies elsewhere, or is larger, leaves open where in it.
+static bool only_spots(const finding *f, const event *v)
 {
     for (size_t k = 0; k < v->place.n; k++)
-        if (scene_is_town(&f->m->entities[v->place.v[k]])) return true;
-    return false;
+        if (f->m->entities[v->place.v[k]].has_place) return false;
+    return true;
 }
 
 static void carry_place(const finding *f, event *v, uint32_t e, str rule, span at)
@@ -79,13 +80,27 @@ static void from_happening(const finding *f, event_list *list, event *v)
         carry_place(f, v, first->place.v[k], STR("same-happening"), first->trigger);
 }
 
+// The attack or accident that the report tells first with a day.
+static const event *main_harm(const event_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (is_harm_event(&list->v[i]) && list->v[i].begin != DAY_NONE) return &list->v[i];
+    return NULL;
+}
+
+static bool at_another_time(const event *v, const event *main)
+{
+    return main && v->begin != DAY_NONE && (v->last < main->begin || v->begin > main->last);
+}
+
 void setting_carry(finding *f, event_list *list)
 {
+    const event *main = main_harm(list);
     scene where = scene_find(f->a, f->art, f->p, f->m, list, f->r);
     for (size_t i = 0; i < list->n; i++) {
         event *v = &list->v[i];
         if (!v->place.n && is_done_somewhere(v)) from_sentence(f, v);
         if (!v->place.n && is_done_somewhere(v)) from_happening(f, list, v);
-        if (where.town != NO_ENTITY && is_harm_event(v) && !has_town(f, v)) carry_place(f, v, where.town, where.rule, where.at);
+        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(v, main)) carry_place(f, v, where.town, where.rule, where.at);
     }
 }

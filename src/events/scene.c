@@ -223,8 +223,9 @@ scene scene_find(arena *a, const article *art, const parse *p, const mention_lis
             speak_as(&s, e->v[i].place.v[k], STANDS_act, (str){"", 0}, e->v[i].trigger);
     double best = ENOUGH;
     for (size_t k = 0; k < s.n; k++) {
-        if (s.towns[k].score >= best + (k > 0) * 1e-9) {
-            best = s.towns[k].score;
+        double score = s.towns[k].score;
+        if (score >= best + (k > 0) * 1e-9) {
+            best = score;
             out = (scene){s.towns[k].entity, s.r->v[s.towns[k].row].id, s.towns[k].at};
         }
     }
