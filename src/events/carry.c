@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
-enum { NEAR_MENTIONS = 24 }; // of a sentence that are looked at
+enum {
+    NEAR_MENTIONS = 24, // of a sentence that are looked at
+    DAYS_OF_ONE_STORY = 7
+};
 
 static bool is_harm_event(const event *v)
 {
@@ -88,9 +91,26 @@ static const event *main_harm(const event_list *list)
     return NULL;
 }
 
-static bool at_another_time(const event *v, const event *main)
+static bool lies_apart(int32_t begin, int32_t last, const event *main)
 {
-    return main && v->begin != DAY_NONE && (v->last < main->begin || v->begin > main->last);
+    return begin != DAY_NONE && (last < main->begin - DAYS_OF_ONE_STORY || begin > main->last + DAYS_OF_ONE_STORY);
+}
+
+// Its own day is another, or its sentence tells of another time: "Rebels had taken the town in 2009, killing 40".
+static bool at_another_time(const finding *f, const event *v, const event *main)
+{
+    const sentence *s = &f->p->sentences[v->sentence];
+    if (!main) return false;
+    if (v->begin != DAY_NONE) return v->last < main->begin || v->begin > main->last;
+    size_t i = 0, hi = f->times->n;
+    while (i < hi) { // the first time of the sentence
+        size_t mid = i + (hi - i) / 2;
+        if (f->times->v[mid].end <= s->first) i = mid + 1;
+        else hi = mid;
+    }
+    for (; i < f->times->n && f->times->v[i].first < s->end; i++)
+        if (lies_apart(f->times->v[i].begin, f->times->v[i].last, main)) return true;
+    return false;
 }
 
 void setting_carry(finding *f, event_list *list)
@@ -101,6 +121,6 @@ void setting_carry(finding *f, event_list *list)
         event *v = &list->v[i];
         if (!v->place.n && is_done_somewhere(v)) from_sentence(f, v);
         if (!v->place.n && is_done_somewhere(v)) from_happening(f, list, v);
-        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(v, main)) carry_place(f, v, where.town, where.rule, where.at);
+        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(f, v, main)) carry_place(f, v, where.town, where.rule, where.at);
     }
 }
