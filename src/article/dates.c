@@ -76,11 +76,13 @@ static uint32_t date_lower(uint32_t c)
     return c >= 0x400 && c <= 0x40F ? c + 80 : c;
 }
 
+static bool at_arabic_comma(const date_cursor *c, size_t k) { return date_peek(c, k) == '\xD8' && date_peek(c, k + 1) == '\x8C'; }
+
 // The kind of the word at the cursor, its value in *value; -1, and no step, if it is no date's word.
 static int read_date_word(date_cursor *c, int *value)
 {
     size_t n = 0;
-    while (c->i + n < c->s.n && n < DATE_WORD_LONGEST &&
+    while (c->i + n < c->s.n && n < DATE_WORD_LONGEST && !at_arabic_comma(c, n) &&
            (date_letter((unsigned char)c->s.p[c->i + n]) ||
             (c->s.p[c->i + n] == '.' && n && n < 4 && date_letter((unsigned char)date_peek(c, n + 1)) &&
              !date_letter((unsigned char)date_peek(c, n + 2)))))
@@ -114,6 +116,7 @@ static void pass_fillers(date_cursor *c)
     int none;
     for (pass_spaces(c);; pass_spaces(c)) {
         if (date_peek(c, 0) == ',') c->i++;
+        else if (at_arabic_comma(c, 0)) c->i += 2;
         else if (!read_word_of(c, WORD_FILLER, &none)) return;
     }
 }
@@ -410,12 +413,24 @@ static bool read_url_month(date_cursor *c, date_found *out)
     return true;
 }
 
+// A moment in one number, as in /20240525103000/: year to minute, and perhaps seconds and thousandths.
+static bool read_stamp(date_cursor *c, date_found *out)
+{
+    size_t from = c->i;
+    int    ymd = read_number(c, 8, 20) < 0 ? -1 : 0;
+    size_t n = c->i - from;
+    if (ymd < 0 || (n != 12 && n != 14 && n != 17)) return c->i = from, false;
+    date_cursor day = {str_cut(c->s, 0, from + 8), from, c->w, c->a}, clock = {str_cut(c->s, 0, from + 12), from + 8, c->w, c->a};
+    int         minute = read_number(&clock, 4, 4);
+    return minute / 100 < 24 && minute % 100 < 60 && read_year_first(&day, true, out);
+}
+
 bool dates_of_url(arena *a, const date_words *w, str url, date_found *out)
 {
     for (size_t i = 0; i < url.n && i < 1000; i++) {
         if (!date_digit(url.p[i]) || (i && (date_digit(url.p[i - 1]) || !strchr("/-_.=", url.p[i - 1])))) continue;
         date_cursor c = {url, i, w, a}, word = c;
-        if (read_year_first(&c, true, out) || read_url_month(&word, out)) return true;
+        if (read_year_first(&c, true, out) || read_stamp(&c, out) || read_url_month(&word, out)) return true;
     }
     return false;
 }

@@ -9,6 +9,7 @@ enum {
     HEADING_DEPTH = 8,      // elements between a heading and its text
     H1_FIRST = 100,         // added for an h1
     MASTHEAD_BLOCKS = 4,    // blocks among which a page has its site's name
+    BUTTON_WORDS = 5,       // a heading of fewer that has none of the title's is a menu's or a section's
     SHORTENED = 20,         // bytes: a wording is not shortened to less
     SITE_SUFFIX = 60,       // bytes: what is cut from a title as the site's name is not longer
 };
@@ -151,7 +152,9 @@ static size_t best_heading(arena *a, const page_tree *t, const page_blocks *b, s
         if ((!h1 && !h2) || b->v[i].text.n > HEADLINE_LONGEST) continue;
         headline_words have = words_of_line(a, b->v[i].text);
         unsigned       score = alike(&have, &want);
-        if (h1 && !is_masthead(a, b->v[i].text, title, site, host) && !(lone_count && str_eq(b->v[lone].text, b->v[i].text)))
+        bool           button = !score && have.n < BUTTON_WORDS && want.n >= BUTTON_WORDS;
+        if (h1 && !button && !is_masthead(a, b->v[i].text, title, site, host) &&
+            !(lone_count && str_eq(b->v[lone].text, b->v[i].text)))
             lone = i, lone_count++;
         if (score < ALIKE) continue;
         if (h1) score += H1_FIRST;

@@ -16,7 +16,8 @@ enum {
     SCRIPT_KEY = 48,    // "datePublished" and the like anywhere in the page's bytes
     CERTAIN = 60,       // a date of this weight is not looked for in scripts any more
     LATE_LINE = 42,     // a line that is a date anywhere, where nothing else is found
-    LEAST = 40,         // a date of less weight is no publication
+    LOOK_ON = 40,       // where no date has that weight, lines far from the title are read
+    LEAST = 35,         // a date of less weight is no publication
     OLDER_SEEN = 46,    // of that weight a date that is seen may go before one that is stated
     STATED = 80,        // statements of that weight are equals
 };
@@ -191,7 +192,7 @@ void when_look(arena *a, const when_page *p, page_facts *f, article *out)
     const date_candidate *best = heaviest(f, false);
     if (!best || best->weight < CERTAIN) look_for_keys(a, p, f);
     best = heaviest(f, false);
-    if (best && best->weight >= LEAST) return;
+    if (best && best->weight >= LOOK_ON) return;
     for (size_t i = 0; i < p->b->n; i++) {
         const page_block *b = &p->b->v[i];
         if (b->words > LINE_WORDS / 2 || !has_digit(b->text)) continue;
