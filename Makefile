@@ -111,12 +111,13 @@ check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-
 	sh tests/cli.sh $(B)/tidings
 	sh tests/jobs.sh $(B)/tidings
 	PYTHON=$(PYTHON) sh tests/inputs.sh $(B)/tidings
+	sh tests/hostile.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
 
 # The same with address and undefined-behaviour sanitizers, slower by far.
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-clobbered -Wno-maybe-uninitialized
 asan: all
-	ASAN_OPTIONS=detect_stack_use_after_return=1 PATIENCE=1200 $(MAKE) B=$(B)/asan M=$(B) OPT=-O1 EXTRA="$(SANITIZE)" check
+	ASAN_OPTIONS=detect_stack_use_after_return=1 SANITIZED=1 PATIENCE=1200 $(MAKE) B=$(B)/asan M=$(B) OPT=-O1 EXTRA="$(SANITIZE)" check
 
 # All of src as one unit, but for what is compiled for another instruction set: no static name stands for two things.
 unity:

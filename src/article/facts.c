@@ -14,6 +14,7 @@ enum {
     LD_LONGEST = 4 << 20, // bytes of a JSON-LD script
     LD_OBJECTS = 2000,    // objects looked at
     AUTHORS_MOST = 12,
+    DATES_MOST = 2000,  // dates of one page that are weighed
     SAID_MOST = 64,     // candidates noted of all fields
     TITLE_TAG_WEIGHT = 20,
     LISTED_WEIGHT = 50, // of dates of which there are several
@@ -71,7 +72,7 @@ static str tidy_value(arena *a, str s)
 
 void facts_add_date(arena *a, page_facts *f, const date_found *d, fact_field field, int weight, const char *from, const char *why)
 {
-    *push(a, &f->dates) = (date_candidate){*d, field, weight, from, why};
+    if (f->dates.n < DATES_MOST) *push(a, &f->dates) = (date_candidate){*d, field, weight, from, why};
 }
 
 void facts_note(arena *a, page_facts *f, fact_field field, str text, const char *why, int weight)
