@@ -160,19 +160,27 @@ PAGES ?= $(wildcard tests/golden/pages/*.html)
 $(B)/bench-article: $(B)/bench/article.o $(B)/libtidings.a
 	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
-bench: $(B)/bench-layers $(B)/bench-article
+$(B)/bench-archive: $(B)/bench/archive.o $(OBJ) $(B)/unlinked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+bench: $(B)/bench-layers $(B)/bench-article $(B)/bench-archive
 	$(B)/bench-layers $(TEXTS)
 	$(B)/bench-article $(PAGES)
+	$(B)/bench-archive $(ARCHIVES)
 
 # make peers PAGES='FILE…': the same beside trafilatura and readability-lxml, in one run
 PEERS ?= $(B)/peers
 $(PEERS)/done:
 	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/pip install -q trafilatura==2.3.1 readability-lxml==0.9
+	$(PEERS)/bin/pip install -q trafilatura==2.3.1 readability-lxml==0.9 fastwarc==2.0.1
 	touch $@
 
 peers: $(B)/bench-article $(PEERS)/done
 	$(PEERS)/bin/python tools/article_speed.py $(B)/bench-article $(PAGES)
+
+# make archive-peer ARCHIVES='FILE…': web archives beside FastWARC, in one run
+archive-peer: $(B)/bench-archive $(PEERS)/done
+	$(PEERS)/bin/python tools/archive_speed.py $(B)/bench-archive $(ARCHIVES)
 
 # make accuracy CORPORA=… GOLD=…: every accuracy bar in one table
 accuracy: $(B)/tidings
@@ -234,4 +242,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: train all accuracy asan bench peers bless check clean format fuzz install lint oracle parity speed unity
+.PHONY: train all accuracy asan archive-peer bench peers bless check clean format fuzz install lint oracle parity speed unity
