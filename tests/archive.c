@@ -211,8 +211,8 @@ static void expect_from(const char *name, bytes file, archive_place start, const
 
 static void expect(const char *name, bytes file, const char *wanted) { expect_from(name, file, (archive_place){0, 0}, wanted); }
 
-// Damage is told, and reading ends like this.
-static void expect_last(const char *name, bytes file, const char *last)
+// Damage is told or not, and reading ends like this.
+static void expect_last(const char *name, bytes file, const char *last, bool damage)
 {
     reading r = {.file = file};
     if (seed_folder) {
@@ -221,7 +221,8 @@ static void expect_last(const char *name, bytes file, const char *last)
     }
     put_text(&r.out, "\n");
     list(&r, (archive_place){0, 0});
-    bool good = strstr(r.out.v, "\n! ") && r.out.n > strlen(last) && !strcmp(r.out.v + r.out.n - strlen(last), last);
+    bool good =
+        (strstr(r.out.v, "\n! ") != NULL) == damage && r.out.n > strlen(last) && !strcmp(r.out.v + r.out.n - strlen(last), last);
     good ? passed++ : (failed++, printf("%s: got%sexpected at the end%s", name, r.out.v, last));
     free(r.out.v);
 }
@@ -281,6 +282,39 @@ static void test_packings(void)
                  one.n, one.n + two.n);
         expect(packings[i].name, three(packings[i].pack, ""), wanted);
     }
+}
+
+// zstd frames that need the dictionary at the file's beginning.
+static bytes dictionary_archive(bool packed)
+{
+    bytes words = text_of("WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nHTTP/1.1 200 "
+                          "OK\r\nThe ferry to Norrey left at noon");
+    bytes dictionary = packed ? zstd_packed(words) : words, b = {0};
+    unsigned char head[8] = {0x5d, 0x2a, 0x4d, 0x18, (unsigned char)dictionary.n, (unsigned char)(dictionary.n >> 8)};
+    ZSTD_CCtx    *c = ZSTD_createCCtx();
+    put(&b, head, sizeof head);
+    put(&b, dictionary.v, dictionary.n);
+    for (int i = 0; i < 2; i++) {
+        bytes raw = page_record(i ? "http://example.com/1" : "http://example.com/0"), out = {malloc(2000), 0, 2000};
+        out.n = ZSTD_compress_usingDict(c, out.v, out.cap, raw.v, raw.n, words.v, words.n, 3);
+        put(&b, out.v, out.n);
+    }
+    ZSTD_freeCCtx(c);
+    return b;
+}
+
+static void test_dictionary(void)
+{
+    for (int packed = 0; packed < 2; packed++) {
+        bytes b = dictionary_archive(packed);
+        expect_last("zstd with a dictionary", b, "response http://example.com/1 200 83 page\n", false);
+    }
+    bytes  b = dictionary_archive(false);
+    size_t first = 8 + (size_t)(unsigned char)b.v[4], second = first + 4;
+    while (memcmp(b.v + second, b.v + first, 4)) second++;
+    char wanted[80];
+    snprintf(wanted, sizeof wanted, "%zu response http://example.com/1 200 83 page\n", second);
+    expect_from("zstd with a dictionary, from the middle", b, (archive_place){second, 0}, wanted);
 }
 
 static bytes chunked(bytes body, size_t size, const char *end)
@@ -359,7 +393,7 @@ static void test_damage(void)
     char last[120];
     snprintf(last, sizeof last, "\n%zu response http://example.com/2 200 83 page\n",
              one.n + gzipped(page_record("http://example.com/1")).n);
-    expect_last("one bit wrong", file, last);
+    expect_last("one bit wrong", file, last, true);
 }
 
 static void test_lengths(void)
@@ -471,6 +505,7 @@ int main(int argc, char **argv)
     seed_folder = argc > 1 ? argv[1] : NULL;
     test_kinds();
     test_packings();
+    test_dictionary();
     test_codings();
     test_damage();
     test_lengths();

@@ -581,6 +581,8 @@ static ptrdiff_t read_head(void *with, uint64_t offset, void *to, size_t n)
 
 bool archive_is(str head)
 {
+    size_t n;
+    if (coding_dictionary_begins(head, &n)) return true; // nothing else begins so
     if (coding_packed(head) == CODING_NONE) {
         while (head.n && (head.p[0] == '\r' || head.p[0] == '\n')) head = str_cut(head, 1, head.n);
         return line_begins(head, LINE_NONE) != LINE_NONE;

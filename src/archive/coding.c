@@ -2,6 +2,7 @@
 
 #include <brotli/decode.h>
 #include <lz4frame.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
 
@@ -120,6 +121,31 @@ coding_state coding_run(coding *c, const void *in, size_t n, size_t *used, void 
     case CODING_BROTLI: c->state = run_brotli(c, in, n, used, out, room, made); break;
     }
     return c->state;
+}
+
+bool coding_dictionary_begins(str head, size_t *n)
+{
+    const unsigned char *p = (const unsigned char *)head.p;
+    if (head.n < 8 || memcmp(p, "\x5d\x2a\x4d\x18", 4)) return false;
+    *n = (size_t)p[4] | (size_t)p[5] << 8 | (size_t)p[6] << 16 | (size_t)p[7] << 24;
+    return true;
+}
+
+bool coding_dictionary(coding *c, str bytes)
+{
+    enum { MOST = 16 << 20 }; // far above what dictionaries are
+    char              *unpacked = NULL;
+    unsigned long long n = ZSTD_getFrameContentSize(bytes.p, bytes.n);
+    if (!c->zstd) c->zstd = ZSTD_createDCtx();
+    if (coding_packed(bytes) == CODING_ZSTD) {
+        if (n > MOST) n = MOST; // or not known
+        if (!(unpacked = malloc((size_t)n + 1))) return false;
+        bytes = (str){unpacked, ZSTD_decompress(unpacked, (size_t)n, bytes.p, bytes.n)};
+        if (ZSTD_isError(bytes.n)) bytes.n = 0;
+    }
+    bool ok = c->zstd && bytes.n && !ZSTD_isError(ZSTD_DCtx_loadDictionary(c->zstd, bytes.p, bytes.n));
+    free(unpacked);
+    return ok;
 }
 
 static bool begins_with(str s, const char *bytes, size_t n) { return s.n >= n && !memcmp(s.p, bytes, n); }

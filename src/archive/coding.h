@@ -32,6 +32,11 @@ bool         coding_open(coding *c, coding_kind kind); // false: out of memory
 void         coding_close(coding *c);
 coding_state coding_run(coding *c, const void *in, size_t n, size_t *used, void *out, size_t room, size_t *made);
 
+// A dictionary for the zstd frames to come, as WARC files have it at their beginning, itself a zstd frame or not. False where it
+// is none, or there is no memory.
+bool coding_dictionary(coding *c, str bytes);
+bool coding_dictionary_begins(str head, size_t *n); // "5D 2A 4D 18", its length: how long the dictionary behind these 8 bytes is
+
 coding_kind coding_packed(str head);       // how a file is packed that begins so: gzip, zstd, lz4, or CODING_NONE
 const char *coding_unit(coding_kind kind); // "gzip member", "zstd frame"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    MAGIC = 4,         // bytes of a file that tell how it is packed
+    MAGIC = 8,         // bytes of a file that tell how it is packed
     TRIED = 1 << 15,   // bytes a supposed member must unpack without complaint before it is taken for one
     FEW_LEFT = 1 << 16 // with less in the window, more is read before a member is begun
 };
@@ -20,6 +20,7 @@ struct unpacker {
     coding_kind                     how; // CODING_NONE: plain
     coding                          decoder;
     struct libdeflate_decompressor *whole;                      // for gzip members that lie in the window
+    bool                            dictionary;                 // zstd frames need one
     bool                            started, inside, stretched; // how is known; in a member; a member was given before
     uint64_t                        member, inner;              // where it begins; how much of it was given
     uint64_t                        skip;                       // of the first member, when begun in the middle
@@ -67,6 +68,7 @@ static bool member_sound(unpacker *u)
     coding        c = {0};
     size_t        n = window_want(&u->w, TRIED), used, made;
     if (coding_packed((str){(const char *)window_bytes(&u->w), n}) != u->how || !coding_open(&c, u->how)) return false;
+    if (u->dictionary) return coding_close(&c), true;
     coding_state state = coding_run(&c, window_bytes(&u->w), n, &used, scratch, sizeof scratch, &made);
     coding_close(&c);
     return state != CODING_BROKEN;
@@ -116,10 +118,37 @@ static unpack_state pass_over_junk(unpacker *u)
     return found ? UNPACK_BREAK : UNPACK_END;
 }
 
+// Behind the dictionary the file begins with, if it begins with one; what cannot be used is told by the first frame that needs
+// it.
+static void take_dictionary(unpacker *u)
+{
+    size_t n, have = window_want(&u->w, MAGIC);
+    if (window_place(&u->w) || !coding_dictionary_begins((str){(const char *)window_bytes(&u->w), have}, &n)) return;
+    if (n > WINDOW - MAGIC || window_want(&u->w, n + MAGIC) < n + MAGIC) return;
+    u->dictionary = coding_dictionary(&u->decoder, (str){(const char *)window_bytes(&u->w) + MAGIC, n});
+    u->w.at += n + MAGIC;
+}
+
+// The same where reading begins in the middle of the file.
+static void fetch_dictionary(unpacker *u)
+{
+    char                  head[MAGIC], *v;
+    size_t                n, have = 0;
+    const archive_source *s = &u->source;
+    if (!window_place(&u->w) || s->read(s->with, 0, head, MAGIC) != MAGIC || !coding_dictionary_begins((str){head, MAGIC}, &n))
+        return;
+    if (n > WINDOW - MAGIC || !(v = malloc(n + 1))) return;
+    for (ptrdiff_t got; have < n && (got = s->read(s->with, MAGIC + have, v + have, n - have)) > 0;) have += (size_t)got;
+    u->dictionary = have == n && coding_dictionary(&u->decoder, (str){v, n});
+    free(v);
+}
+
 static void begin_file(unpacker *u)
 {
+    take_dictionary(u);
     size_t n = window_want(&u->w, MAGIC);
     u->how = coding_packed((str){(const char *)window_bytes(&u->w), n});
+    if (u->how == CODING_ZSTD) fetch_dictionary(u);
     u->started = true;
     u->member = window_place(&u->w);
 }
