@@ -5,10 +5,7 @@
 
 #include <stdlib.h>
 
-enum {
-    NEAR_MENTIONS = 24, // of a sentence that are looked at
-    DAYS_OF_ONE_STORY = 7
-};
+enum { NEAR_MENTIONS = 24 }; // of a sentence that are looked at
 
 static bool is_harm_event(const event *v)
 {
@@ -116,11 +113,12 @@ static bool at_another_time(const finding *f, const event *v, const event *main)
 void setting_carry(finding *f, event_list *list)
 {
     const event *main = main_harm(list);
-    scene where = scene_find(f->a, f->art, f->p, f->m, list, f->r);
+    scene        where = scene_find(f->a, f->art, f->p, f->m, list, f->r);
     for (size_t i = 0; i < list->n; i++) {
         event *v = &list->v[i];
         if (!v->place.n && is_done_somewhere(v)) from_sentence(f, v);
         if (!v->place.n && is_done_somewhere(v)) from_happening(f, list, v);
-        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(f, v, main)) carry_place(f, v, where.town, where.rule, where.at);
+        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(f, v, main))
+            carry_place(f, v, where.town, where.rule, where.at);
     }
 }

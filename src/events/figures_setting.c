@@ -4,6 +4,7 @@
 //   "Officials put the toll at nine."            ->  nine | Kabul | Monday, as the blast
 
 #include "events/figures.h"
+#include "events/finding.h"
 
 enum {
     REACH_STEPS = 8,   // up from a place's or day's words to the verb of the clause
@@ -142,13 +143,37 @@ static bool is_perfect(const parse *p, uint32_t verb)
     return aux != TOKEN_NONE && str_is(p->v[aux].lemma, "have") && p->v[aux].tag != TAG_VBD && p->v[aux].tag != TAG_VB;
 }
 
+static const entity *town_among(const figure_maker *f, const id_list *places)
+{
+    for (size_t i = 0; i < places->n; i++) {
+        const entity *e = &f->m->entities[places->v[i]];
+        if (e->has_place && (e->where.precision == PLACE_CITY || e->where.precision == PLACE_DISTRICT)) return e;
+    }
+    return NULL;
+}
+
+// The figure's sentence tells of another time or place: "a blast in Tarso last week left one dead".
+static bool told_of_another(const figure_maker *f, const figure *g, const quantity *q, const event *v)
+{
+    const sentence *s = &f->p->sentences[f->p->v[q->number].sentence];
+    if (v->begin != DAY_NONE)
+        for (size_t i = time_after(f, s->first); i < f->times->n && f->times->v[i].first < s->end; i++) {
+            const time_note *t = &f->times->v[i];
+            if (t->begin != DAY_NONE && (t->last < v->begin - DAYS_OF_ONE_STORY || t->begin > v->last + DAYS_OF_ONE_STORY))
+                return true;
+        }
+    const entity *here = town_among(f, &g->place), *there = town_among(f, &v->place);
+    return here && there && here != there;
+}
+
 // The first attack or accident that is told with what is lacking.
 static void inherit(const figure_maker *f, figure *g)
 {
+    const quantity *q = &f->quantities->v[g->quantity];
     for (size_t i = 0; i < f->e->n && (!g->place.n || g->begin == DAY_NONE); i++) {
         const event *v = &f->e->v[i];
         if (v->sentence >= LEAD_SENTENCES) break;
-        if (!did_harm(v) || days_differ(g, v)) continue;
+        if (!did_harm(v) || days_differ(g, v) || told_of_another(f, g, q, v)) continue;
         if (!g->place.n && v->place.n) {
             g->place = v->place;
             g->place_by = (carried){STR("main-act"), v->trigger};

@@ -37,6 +37,8 @@ typedef struct {
     uint32_t       *act_of;                     // [tokens] act whose trigger it is, or NO_EVENT
 } finding;
 
+enum { DAYS_OF_ONE_STORY = 7 }; // what a sentence tells of further from the main act is another story
+
 // Steps, in this order.
 void finding_index(finding *f);
 void pronouns_resolve(finding *f);
