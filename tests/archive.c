@@ -309,6 +309,11 @@ static void test_dictionary(void)
         bytes b = dictionary_archive(packed);
         expect_last("zstd with a dictionary", b, "response http://example.com/1 200 83 page\n", false);
     }
+    bytes  hurt = dictionary_archive(false);
+    size_t at = hurt.n;
+    while (memcmp(hurt.v + --at, "\x28\xb5\x2f\xfd", 4)) {}
+    hurt.v[at + 4] |= 0x08; // a flag that is reserved: the frame breaks before anything of it is used
+    expect_last("a frame that breaks at once", hurt, "zstd frame data damaged\n", true);
     bytes  b = dictionary_archive(false);
     size_t first = 8 + (size_t)(unsigned char)b.v[4], second = first + 4;
     while (memcmp(b.v + second, b.v + first, 4)) second++;

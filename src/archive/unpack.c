@@ -92,6 +92,7 @@ static bool find_member(unpacker *u)
 static unpack_state resume_behind(unpacker *u, uint64_t from)
 {
     u->inside = false;
+    if (window_place(&u->w) < from && window_want(&u->w, 1)) u->w.at++; // it broke before anything of it was used
     if (window_place(&u->w) > from && !window_move(&u->w, from)) window_move(&u->w, u->w.offset);
     return find_member(u) ? UNPACK_BREAK : UNPACK_END;
 }
