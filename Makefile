@@ -113,6 +113,7 @@ check: all $(B)/test $(B)/test-model $(B)/test-tokens $(B)/test-learn $(B)/test-
 	PYTHON=$(PYTHON) sh tests/inputs.sh $(B)/tidings
 	sh tests/hostile.sh $(B)/tidings
 	sh tools/golden.sh $(B)/tidings check
+	sh tests/asking.sh $(B)/tidings check
 
 # The same with address and undefined-behaviour sanitizers, slower by far.
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-clobbered -Wno-maybe-uninitialized
@@ -211,6 +212,7 @@ speed: $(B)/parity $(M)/model.tdm $(ORACLE)/done
 
 bless: $(B)/tidings
 	sh tools/golden.sh $(B)/tidings bless
+	sh tests/asking.sh $(B)/tidings bless
 
 # make fuzz T=model SECONDS=600: one target of tests/fuzz, with address and undefined-behaviour sanitizers
 T ?= model

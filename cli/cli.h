@@ -27,6 +27,8 @@ typedef struct {
     int                n_files;
     bool               follow;   // the links of feeds
     const char        *by, *why; // who decides, and what for
+    const char        *command;  // as called
+    const char        *place, *near, *since, *until, *effect, *claimant, *party; // what a ledger is asked about
     int                jobs;     // threads that read
     const char        *resume;   // file that says how far an earlier run came
 } cli_options;
@@ -42,6 +44,7 @@ int command_add(const cli_options *o);
 int command_ledger(const cli_options *o);
 int command_join(const cli_options *o);
 int command_split(const cli_options *o);
+int command_ask(const cli_options *o);
 int command_help(const char *topic, FILE *out);
 
 // One line on standard error, "tidings: …", behind a progress line if there is one.

@@ -20,6 +20,10 @@ static const char help_all[] =
     "  tidings parse report.txt                      tags, lemmas, heads, names: CoNLL-U\n"
     "  tidings model                                 the card of the language model in use\n"
     "\n"
+    "  tidings add war.tidings *.html                many reports, one record of who said what: a ledger\n"
+    "  tidings tolls war.tidings --place Rafah       contradicting figures side by side, each with its claimant\n"
+    "\n"
+    "  tidings help add | tolls | show | join | ledger\n"
     "  tidings help read | article | inputs | parse | explain | archive | model | gazetteer\n"
     "  tidings --version\n"
     "\n"
@@ -109,6 +113,57 @@ static const char help_archive[] =
     "gzip member at 940 unpacks to. Damage is named on standard error, tidings: FILE:PLACE: what, and reading goes on behind\n"
     "it; exit status 1 says there was some.\n";
 
+static const char help_add[] =
+    "tidings add LEDGER FILE|URL…   many reports, one record: reads them (as tidings read does; rows made by tidings read "
+    "--format\n"
+    "                          jsonl are taken as they are) and keeps them in a ledger, one SQLite file, made if there is none\n"
+    "\n"
+    "  tidings add war.tidings reports/*.html\n"
+    "  tidings add war.tidings records.jsonl\n"
+    "\n"
+    "A line a report once it is on disk: its id, how many happenings are new and how many others tell of too, whether figures\n"
+    "contradict what is there. The same report again changes nothing; another text of the same address is a new version.\n"
+    "Tellings of the same happening are joined, whatever order the reports come in (tidings help join undoes it).\n";
+
+static const char help_join[] =
+    "tidings join LEDGER H H         these two happenings are one\n"
+    "tidings split LEDGER H EVENT…   these events are not of that happening\n"
+    "\n"
+    "  tidings join war.tidings h014d0c04ebb5.81 h2941026fa02f.119 --why 'the same strike' --by ann\n"
+    "  tidings log war.tidings                       who decided what, when and why\n"
+    "\n"
+    "Decisions are kept for good, and hold when reports are read again. tidings show LEDGER H --why says what joined them.\n";
+
+static const char help_ledger[] =
+    "tidings ledger check LEDGER     is the file sound, and does all that is made from records fit them?\n"
+    "tidings ledger dump LEDGER      all it knows, a line each, in an order of its own: the same reports give the same bytes\n"
+    "tidings ledger records LEDGER   the records it was made of, a line each\n"
+    "tidings ledger schema           every table, view and column (docs/ledger.md)\n";
+
+static const char help_tolls[] =
+    "tidings tolls LEDGER            figures side by side: for each happening who says how many, and what each figure is to the\n"
+    "                          others: agrees, contradicts, supersedes, includes, repeats, denies. Nothing is averaged\n"
+    "tidings timeline LEDGER         happenings in order, with the tolls that stand\n"
+    "tidings show LEDGER ID          a report (r12), figure (r12.f1), source (r12.s1), entity (e7) or happening (h…; --why: "
+    "what\n"
+    "                          joined its reports), with the report's words\n"
+    "tidings who LEDGER NAME         everybody of that name, and what they take part in\n"
+    "tidings sources LEDGER          claimants: statements, figures, how often superseded or contradicted\n"
+    "tidings search LEDGER WORDS…    reports that hold all these words, best first\n"
+    "tidings diff LEDGER R R         what two reports tell: both, only one; and their figures beside each other\n"
+    "tidings log LEDGER              what people decided\n"
+    "\n"
+    "  tidings tolls war.tidings --place Rafah --since 2024-05-01 --until 2024-05-31 --effect killed\n"
+    "  tidings tolls war.tidings --near 31.28,34.24,20 --format csv\n"
+    "  tidings tolls war.tidings --claimant ministry --format svg > tolls.svg\n"
+    "\n"
+    "  -f, --format FORMAT     text (default), json, jsonl, csv, html; tolls also svg\n"
+    "      --place NAME        happenings there; --near LATITUDE,LONGITUDE[,KM] round a point (10 km if not said)\n"
+    "      --since, --until DAY\n"
+    "      --effect KIND       killed, injured, missing, abducted, arrested, displaced, …\n"
+    "      --claimant WORDS    figures of those whose name holds these words\n"
+    "      --party WORDS       happenings whose heading holds these words\n";
+
 static const char help_model[] =
     "tidings model             the card of the model in use: name, version, licence, labels, published accuracy, checksum\n"
     "\n"
@@ -122,9 +177,12 @@ static const char help_gazetteer[] =
 
 static const struct {
     const char *topic, *text;
-} help_pages[] = {{"read", help_read},   {"article", help_article},     {"inputs", help_inputs},
-                  {"parse", help_parse}, {"explain", help_explain},     {"archive", help_archive},
-                  {"model", help_model}, {"gazetteer", help_gazetteer}, {NULL, help_all}};
+} help_pages[] = {{"read", help_read},       {"article", help_article}, {"inputs", help_inputs}, {"parse", help_parse},
+                  {"explain", help_explain}, {"archive", help_archive}, {"add", help_add},       {"join", help_join},
+                  {"split", help_join},      {"ledger", help_ledger},   {"tolls", help_tolls},   {"timeline", help_tolls},
+                  {"show", help_tolls},      {"who", help_tolls},       {"sources", help_tolls}, {"search", help_tolls},
+                  {"diff", help_tolls},      {"log", help_tolls},       {"model", help_model},   {"gazetteer", help_gazetteer},
+                  {NULL, help_all}};
 
 int command_help(const char *topic, FILE *out)
 {

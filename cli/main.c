@@ -19,7 +19,10 @@ static const command commands[] = {
     {"read", command_read, true},       {"article", command_article, true}, {"parse", command_parse, true},
     {"explain", command_explain, true}, {"model", command_model, false},    {"gazetteer", command_gazetteer, false},
     {"archive", command_archive, true}, {"add", command_add, true},         {"ledger", command_ledger, true},
-    {"join", command_join, true},       {"split", command_split, true},
+    {"join", command_join, true},       {"split", command_split, true},     {"tolls", command_ask, true},
+    {"timeline", command_ask, true},    {"show", command_ask, true},        {"who", command_ask, true},
+    {"sources", command_ask, true},     {"search", command_ask, true},      {"diff", command_ask, true},
+    {"log", command_ask, true},
 };
 
 enum {
@@ -35,7 +38,14 @@ enum {
     OPT_FOLLOW,
     OPT_BY,
     OPT_WHY,
-    OPT_RESUME
+    OPT_RESUME,
+    OPT_PLACE,
+    OPT_NEAR,
+    OPT_SINCE,
+    OPT_UNTIL,
+    OPT_EFFECT,
+    OPT_CLAIMANT,
+    OPT_PARTY
 };
 
 static const struct option long_options[] = {
@@ -51,6 +61,13 @@ static const struct option long_options[] = {
     {"follow", no_argument, NULL, OPT_FOLLOW},
     {"by", required_argument, NULL, OPT_BY},
     {"why", required_argument, NULL, OPT_WHY},
+    {"place", required_argument, NULL, OPT_PLACE},
+    {"near", required_argument, NULL, OPT_NEAR},
+    {"since", required_argument, NULL, OPT_SINCE},
+    {"until", required_argument, NULL, OPT_UNTIL},
+    {"effect", required_argument, NULL, OPT_EFFECT},
+    {"claimant", required_argument, NULL, OPT_CLAIMANT},
+    {"party", required_argument, NULL, OPT_PARTY},
     {"jobs", required_argument, NULL, 'j'},
     {"resume", required_argument, NULL, OPT_RESUME},
     {"color", required_argument, NULL, OPT_COLOR},
@@ -122,6 +139,13 @@ static bool read_options(int argc, char **argv, const char *name, cli_options *o
         case OPT_FOLLOW: o->follow = true; break;
         case OPT_BY: o->by = optarg; break;
         case OPT_WHY: o->why = optarg; break;
+        case OPT_PLACE: o->place = optarg; break;
+        case OPT_NEAR: o->near = optarg; break;
+        case OPT_SINCE: o->since = optarg; break;
+        case OPT_UNTIL: o->until = optarg; break;
+        case OPT_EFFECT: o->effect = optarg; break;
+        case OPT_CLAIMANT: o->claimant = optarg; break;
+        case OPT_PARTY: o->party = optarg; break;
         case OPT_URL: o->doc.url = optarg; break;
         case OPT_TITLE: o->doc.title = optarg; break;
         case OPT_MODEL: o->reader.model = optarg; break;
@@ -162,6 +186,10 @@ int main(int argc, char **argv)
         if (!strcmp(name, commands[i].name)) found = &commands[i];
     if (!found) return usage_error("no such command", name);
     look_at_terminal(&o);
+    o.command = name;
+    static char why_joined[] = "--why="; // `show --why` has no words behind it, as those of people's decisions have
+    for (int i = 2; i < argc && !strcmp(name, "show"); i++)
+        if (!strcmp(argv[i], "--why")) argv[i] = why_joined;
     if (!read_options(argc - 1, argv + 1, name, &o, &code)) return code;
     if (found->takes_files && !o.n_files) return usage_error("no file given; - is standard input", NULL);
     return cli_finish(found->run(&o));

@@ -237,6 +237,21 @@ td_status td_ledger_dump(td_ledger *ledger, td_ledger_output output, td_error *e
 td_status td_ledger_records(td_ledger *ledger, td_ledger_output output, td_error *error);
 // Is the file sound, and does all that is made from records fit them? TD_ERR_FILE: no, error says what is wrong.
 td_status td_ledger_check(td_ledger *ledger, td_error *error);
+// A question: verb "tolls", "timeline", "show", "who", "sources", "search", "diff" or "log"; words: the id, name or words it is
+// about. Days are "2024-05-25"; all filters may be NULL. near: latitude and longitude in degrees, and a radius in kilometres.
+typedef struct {
+    const char        *verb;
+    const char *const *words;
+    size_t             n_words;
+    const char        *place, *effect, *claimant, *party, *since, *until;
+    bool               near;
+    double             latitude, longitude, radius;
+    bool               why; // show: why reports were joined
+} td_question;
+
+// The answer as "text" (tables; width in columns, 0: 100), "json", "jsonl", "csv", "html" or "svg" (tolls over time).
+td_status td_ledger_ask(td_ledger *ledger, const td_question *question, const char *format, int width, bool color,
+                        td_ledger_output output, td_error *error);
 // Every table, view and column with what it holds.
 td_status td_ledger_schema(td_ledger_output output, td_error *error);
 

@@ -2,6 +2,7 @@
 
 #include "tidings.h"
 
+#include "ledger/ask.h"
 #include "ledger/check.h"
 #include "ledger/decide.h"
 #include "ledger/dump.h"
@@ -22,6 +23,10 @@ typedef struct {
     str              text, b, who, why; // of an addition, or a decision
     td_added        *added;
     td_ledger_output output;
+    question         asked;
+    answer_format    format;
+    int              width;
+    bool             color;
     bool             no_record;
     fault            f;
 } ledger_job;
@@ -163,6 +168,50 @@ td_status td_ledger_records(td_ledger *l, td_ledger_output output, td_error *err
 }
 
 td_status td_ledger_check(td_ledger *l, td_error *error) { return ledger_call(&(ledger_job){.to = l}, run_check, error); }
+
+static bool run_ask(ledger_job *job)
+{
+    answer out = {.a = &job->to->a};
+    buf    b = {.a = &job->to->a};
+    if (!ask(&job->to->l, &job->asked, &out, &job->f)) return false;
+    answer_print(&b, &out, job->format, job->width, job->color);
+    return job->output.write(job->output.with, b.v ? b.v : "", b.n) || fault_set(&job->f, "the answer cannot be written");
+}
+
+static str str_or_none(const char *s) { return s ? str_of(s) : (str){"", 0}; }
+
+static bool day_of_text(const char *s, int32_t *day)
+{
+    *day = s ? day_parse(str_of(s)) : DAY_NONE;
+    return !s || *day != DAY_NONE;
+}
+
+td_status td_ledger_ask(td_ledger *l, const td_question *q, const char *format, int width, bool color, td_ledger_output output,
+                        td_error *error)
+{
+    ledger_job job = {.to = l, .output = output, .width = width ? width : 100, .color = color};
+    question  *to = &job.asked;
+    enum { MOST_WORDS = 32 };
+    str words[MOST_WORDS];
+    *to = (question){.verb = str_or_none(q->verb),
+                     .words = words,
+                     .n_words = q->n_words < MOST_WORDS ? q->n_words : MOST_WORDS,
+                     .place = str_or_none(q->place),
+                     .effect = str_or_none(q->effect),
+                     .claimant = str_or_none(q->claimant),
+                     .party = str_or_none(q->party),
+                     .near = q->near,
+                     .lat = q->latitude,
+                     .lon = q->longitude,
+                     .km = q->radius,
+                     .why = q->why};
+    for (size_t i = 0; i < to->n_words; i++) words[i] = str_of(q->words[i]);
+    if (!answer_format_of(format ? str_of(format) : STR("text"), &job.format))
+        return ledger_status(error, TD_ERR_INPUT, (fault_set(&job.f, "no format \"%s\"", format), &job.f));
+    if (!day_of_text(q->since, &to->since) || !day_of_text(q->until, &to->until))
+        return ledger_status(error, TD_ERR_INPUT, (fault_set(&job.f, "a day is written 2024-05-25"), &job.f));
+    return ledger_call(&job, run_ask, error);
+}
 
 td_status td_ledger_schema(td_ledger_output output, td_error *error)
 {
