@@ -171,9 +171,9 @@ td_status td_ledger_check(td_ledger *l, td_error *error) { return ledger_call(&(
 
 static bool run_ask(ledger_job *job)
 {
-    answer out = {.a = &job->to->a};
+    ledger_answer out = {.a = &job->to->a};
     buf    b = {.a = &job->to->a};
-    if (!ask(&job->to->l, &job->asked, &out, &job->f)) return false;
+    if (!ask_ledger(&job->to->l, &job->asked, &out, &job->f)) return false;
     answer_print(&b, &out, job->format, job->width, job->color);
     return job->output.write(job->output.with, b.v ? b.v : "", b.n) || fault_set(&job->f, "the answer cannot be written");
 }

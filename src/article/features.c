@@ -494,7 +494,7 @@ static unsigned kind_at(const feature_page *p, size_t i, int by)
     return k < 0 || k >= (ptrdiff_t)p->b->n ? LOOK_NONE : p->kind[k];
 }
 
-static unsigned place_of(const feature_page *p, size_t i)
+static unsigned ninth_of(const feature_page *p, size_t i)
 {
     if (p->first_prose == UINT32_MAX) return 0;
     if (i > p->last_prose) return 5;
@@ -511,8 +511,8 @@ static void see_neighbours(const feature_page *p, const feature_sink *s, size_t 
     see(s, FAMILY_AFTER2, kind_at(p, i, 2));
     if (p->kind[i] == LOOK_HEADING) see(s, FAMILY_HEADING_AFTER, kind_at(p, i, 1));
     see(s, FAMILY_LINE, p->line[i]);
-    see(s, FAMILY_PLACE, place_of(p, i));
-    see(s, FAMILY_KIND_PLACE, p->kind[i] * 6u + place_of(p, i));
+    see(s, FAMILY_PLACE, ninth_of(p, i));
+    see(s, FAMILY_KIND_PLACE, p->kind[i] * 6u + ninth_of(p, i));
     see(s, FAMILY_AROUND, kind_at(p, i, -1) * 8 + kind_at(p, i, 1));
     see(s, FAMILY_PROSE_BEFORE, distance_step(p->prose_before[i]));
     see(s, FAMILY_PROSE_AFTER, distance_step(p->prose_after[i]));
@@ -559,14 +559,14 @@ static float score_at(const feature_page *p, const float *scores, size_t i, int 
     return k < 0 || k >= (ptrdiff_t)p->b->n ? -6 : scores[k];
 }
 
-static float held(float v) { return v < -6 ? -6 : v > 6 ? 6 : v; }
+static float within_six(float v) { return v < -6 ? -6 : v > 6 ? 6 : v; }
 
 void features_second(const feature_page *p, const feature_names *n, size_t i, const float *scores, const float *parent_mean,
                      const float *branch_mean, feature_list *out)
 {
     feature_sink s = {n, out};
     float        sum = 0;
-    for (int by = 1; by <= NEAR_BLOCKS; by++) sum += held(score_at(p, scores, i, by)) + held(score_at(p, scores, i, -by));
+    for (int by = 1; by <= NEAR_BLOCKS; by++) sum += within_six(score_at(p, scores, i, by)) + within_six(score_at(p, scores, i, -by));
     unsigned self = score_step(scores[i]), before = score_step(score_at(p, scores, i, -1)),
              after = score_step(score_at(p, scores, i, 1));
     unsigned near = score_step(sum / (2 * NEAR_BLOCKS)), parent = score_step(parent_mean[i]), branch = score_step(branch_mean[i]);

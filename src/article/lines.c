@@ -372,7 +372,7 @@ static size_t pass_separators(str s, size_t i)
     return i;
 }
 
-static int telling(const char *role)
+static int says_so(const char *role)
 {
     for (int i = 0; line_roles[i]; i++)
         if (!strcmp(line_roles[i], role)) return i;
@@ -392,7 +392,7 @@ static void note_piece(line_reading *l, const line_rule *rule, const line_captur
     else if (dated && !modified && (!l->published.year || !l->labelled)) l->published = c->date, l->labelled = true;
     if (c->names.n && !l->names.n && !strcmp(rule->role, "byline")) l->names = c->names;
     if (!strcmp(rule->role, "reading") && c->number > 0) l->reading_minutes = c->number;
-    if (!l->role || telling(rule->role) > telling(l->role)) l->role = rule->role, l->why = rule->id;
+    if (!l->role || says_so(rule->role) > says_so(l->role)) l->role = rule->role, l->why = rule->id;
 }
 
 typedef struct {

@@ -148,7 +148,7 @@ static uint32_t verb_group_start(const parse *p, uint32_t v)
     return from;
 }
 
-static bool opens_clause(str preposition, bool finite)
+static bool takes_clause(str preposition, bool finite)
 {
     static const char *const words[] = {"with", "without", "despite", "after", "before", "since", "until", "as"};
     enum { FINITE_FROM = 3 };
@@ -167,7 +167,7 @@ static uint32_t subject_at_preposition(const parse *p, uint32_t v)
     for (uint32_t i = start - 1, step = 0; step < CLAUSE_STEPS && p->v[i].head != i; step++, i = p->v[i].head) {
         uint32_t prep = p->v[i].head;
         if (i >= start) break;
-        if (p->v[i].dep != DEP_pobj || !opens_clause(p->v[prep].lower, finite)) continue;
+        if (p->v[i].dep != DEP_pobj || !takes_clause(p->v[prep].lower, finite)) continue;
         while (p->v[prep].dep == DEP_conj && p->v[prep].head < prep) prep = p->v[prep].head;
         return p->v[prep].head == p->v[v].head ? i : TOKEN_NONE;
     }

@@ -2,7 +2,7 @@
 
 #include "ledger/answer.h"
 
-answer_part *answer_section(answer *out, str id, str title, const char *heads)
+answer_part *answer_section(ledger_answer *out, str id, str title, const char *heads)
 {
     answer_part *p = push(out->a, &out->parts);
     *p = (answer_part){.id = id, .title = title};
@@ -10,7 +10,7 @@ answer_part *answer_section(answer *out, str id, str title, const char *heads)
     return p;
 }
 
-void answer_row(answer *out, const str *cells)
+void answer_row(ledger_answer *out, const str *cells)
 {
     answer_part  *p = &out->parts.v[out->parts.n - 1];
     answer_cells *row = push(out->a, &p->rows);
@@ -37,7 +37,7 @@ static void row_as_json(buf *b, const answer_part *p, const answer_cells *row)
     js_close(b, '}');
 }
 
-static void parts_as_json(buf *b, const answer *what)
+static void parts_as_json(buf *b, const ledger_answer *what)
 {
     js_open(b, '[');
     for (size_t k = 0; k < what->parts.n; k++) {
@@ -58,7 +58,7 @@ static void parts_as_json(buf *b, const answer *what)
     buf_char(b, '\n');
 }
 
-static void parts_as_rows(buf *b, const answer *what)
+static void parts_as_rows(buf *b, const ledger_answer *what)
 {
     for (size_t k = 0; k < what->parts.n; k++) {
         const answer_part *p = &what->parts.v[k];
@@ -96,7 +96,7 @@ static void csv_cell(buf *b, str s)
     buf_char(b, '"');
 }
 
-static void parts_as_csv(buf *b, const answer *what)
+static void parts_as_csv(buf *b, const ledger_answer *what)
 {
     for (size_t k = 0; k < what->parts.n; k++) {
         const answer_part *p = &what->parts.v[k];
@@ -115,7 +115,7 @@ static void parts_as_csv(buf *b, const answer *what)
     }
 }
 
-static void parts_as_html(buf *b, const answer *what)
+static void parts_as_html(buf *b, const ledger_answer *what)
 {
     buf_text(
         b, "<!doctype html>\n<html lang=en><meta charset=utf-8><title>tidings</title>\n<style>body{font:16px/1.5 system-ui,sans-"
@@ -156,7 +156,7 @@ static void part_as_table(buf *b, const answer_part *p, int width, bool color)
     for (size_t i = 0; i < p->charts.n; i++) buf_char(b, '\n'), chart_text(b, &p->charts.v[i], width, color);
 }
 
-static void charts_as_svg(buf *b, const answer *what)
+static void charts_as_svg(buf *b, const ledger_answer *what)
 {
     struct {
         chart *v;
@@ -167,7 +167,7 @@ static void charts_as_svg(buf *b, const answer *what)
     chart_svg(b, all.v, all.n);
 }
 
-void answer_print(buf *b, const answer *what, answer_format format, int width, bool color)
+void answer_print(buf *b, const ledger_answer *what, answer_format format, int width, bool color)
 {
     switch (format) {
     case ANSWER_JSON: parts_as_json(b, what); return;

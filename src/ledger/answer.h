@@ -36,14 +36,14 @@ typedef struct {
         answer_part *v;
         size_t       n, cap;
     } parts;
-} answer;
+} ledger_answer;
 
 // A new part; `heads`: the columns' names, parted by '|'. They are also the keys of JSON.
-answer_part *answer_section(answer *out, str id, str title, const char *heads);
+answer_part *answer_section(ledger_answer *out, str id, str title, const char *heads);
 // A row of the last part; as many cells as it has columns.
-void answer_row(answer *out, const str *cells);
+void answer_row(ledger_answer *out, const str *cells);
 
 bool answer_format_of(str name, answer_format *out); // "text", "json", "jsonl", "csv", "html", "svg"
-void answer_print(buf *b, const answer *what, answer_format format, int width, bool color);
+void answer_print(buf *b, const ledger_answer *what, answer_format format, int width, bool color);
 
 #endif

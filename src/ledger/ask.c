@@ -8,11 +8,11 @@
 
 enum { TELLINGS_A_REPORT = 8, SECONDS_A_DAY = 86400, MINUTES_A_DAY = 1440 };
 
-bool ask(ledger *l, const question *q, answer *out, fault *f)
+bool ask_ledger(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     static const struct {
         const char *verb;
-        bool (*way)(ledger *, const question *, answer *, fault *);
+        bool (*way)(ledger *, const question *, ledger_answer *, fault *);
     } ways[] = {{"tolls", ask_tolls},     {"timeline", ask_timeline}, {"show", ask_show}, {"who", ask_who},
                 {"sources", ask_sources}, {"search", ask_search},     {"diff", ask_diff}, {"log", ask_log}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -29,7 +29,7 @@ static bool collect_ids(ledger *l, arena *a, sqlite3_stmt *s, ask_ids *out, faul
     return !l->db.failed;
 }
 
-static int by_number(const void *x, const void *y)
+static int by_value(const void *x, const void *y)
 {
     int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
     return (a > b) - (a < b);
@@ -38,7 +38,7 @@ static int by_number(const void *x, const void *y)
 static void sort_distinct(ask_ids *ids)
 {
     size_t n = 0;
-    if (ids->n) qsort(ids->v, ids->n, sizeof *ids->v, by_number);
+    if (ids->n) qsort(ids->v, ids->n, sizeof *ids->v, by_value);
     for (size_t i = 0; i < ids->n; i++)
         if (!i || ids->v[i] != ids->v[i - 1]) ids->v[n++] = ids->v[i];
     ids->n = n;

@@ -1,6 +1,6 @@
 // ask.h — the questions that can be put to a ledger: tolls, timeline, show, who, sources, search, diff, log.
 //
-//   ask(&l, &(question){.verb = STR("tolls"), .place = STR("Rafah"), .since = day}, &out, f)
+//   ask_ledger(&l, &(question){.verb = STR("tolls"), .place = STR("Rafah"), .since = day}, &out, f)
 
 #ifndef LEDGER_ASK_H
 #define LEDGER_ASK_H
@@ -21,17 +21,17 @@ typedef struct {
 } question;
 
 // False with one line in f where there is no such question, nothing of that id or name, or the file fails.
-bool ask(ledger *l, const question *q, answer *out, fault *f);
+bool ask_ledger(ledger *l, const question *q, ledger_answer *out, fault *f);
 
 // --- the questions ---
-bool ask_tolls(ledger *l, const question *q, answer *out, fault *f);
-bool ask_timeline(ledger *l, const question *q, answer *out, fault *f);
-bool ask_show(ledger *l, const question *q, answer *out, fault *f);
-bool ask_who(ledger *l, const question *q, answer *out, fault *f);
-bool ask_sources(ledger *l, const question *q, answer *out, fault *f);
-bool ask_search(ledger *l, const question *q, answer *out, fault *f);
-bool ask_diff(ledger *l, const question *q, answer *out, fault *f);
-bool ask_log(ledger *l, const question *q, answer *out, fault *f);
+bool ask_tolls(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_timeline(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_show(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_who(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_sources(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_search(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_diff(ledger *l, const question *q, ledger_answer *out, fault *f);
+bool ask_log(ledger *l, const question *q, ledger_answer *out, fault *f);
 
 // --- what they share ---
 typedef struct {

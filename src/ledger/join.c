@@ -103,7 +103,7 @@ typedef struct {
 } block_keys;
 
 // 32 bits are kept of each: a chance meeting costs a comparison.
-static block_keys blocks_of(ledger *l, const telling *t)
+static block_keys telling_blocks(ledger *l, const telling *t)
 {
     uint64_t   keys[TELLING_KEYS];
     size_t     n = telling_keys(t, l->tellings, keys);
@@ -135,7 +135,7 @@ static bool same_block(ledger *l, arena *a, const block_keys *b, int64_t number,
 
 static bool leave_blocks(ledger *l, const telling *t, int64_t number, fault *f)
 {
-    block_keys b = blocks_of(l, t);
+    block_keys b = telling_blocks(l, t);
     for (size_t i = 0; i < b.n; i++)
         if (!run_numbers(l, "DELETE FROM _block WHERE key = ?1 AND telling = ?2", (int64_t[]){b.key[i], number}, 2, f))
             return false;
@@ -186,7 +186,7 @@ static bool link_pair(ledger *l, int64_t x, int64_t y, int64_t score, fault *f)
 static bool compare(ledger *l, arena *a, const telling *t, int64_t number, fault *f)
 {
     number_list      near = {0};
-    const block_keys keys = blocks_of(l, t);
+    const block_keys keys = telling_blocks(l, t);
     if (!same_block(l, a, &keys, number, &near, f)) return false;
     keep_repeated(&near);
     for (size_t i = 0; i < near.n; i++) {

@@ -13,7 +13,7 @@
 enum { SNIPPET_WORDS = 40, MOST_FOUND = 100 };
 
 // Rows of a query with one value bound, as they come; texts are copied.
-static bool rows_of(ledger *l, sqlite3_stmt *s, answer *out, fault *f)
+static bool rows_of(ledger *l, sqlite3_stmt *s, ledger_answer *out, fault *f)
 {
     size_t n = out->parts.v[out->parts.n - 1].n_columns;
     if (!s) return false;
@@ -25,7 +25,7 @@ static bool rows_of(ledger *l, sqlite3_stmt *s, answer *out, fault *f)
     return !l->db.failed;
 }
 
-static bool rows_by_number(ledger *l, const char *sql, int64_t number, answer *out, fault *f)
+static bool rows_by_number(ledger *l, const char *sql, int64_t number, ledger_answer *out, fault *f)
 {
     sqlite3_stmt *s = db_use(&l->db, sql, f);
     if (s) db_number(s, 1, number);
@@ -66,7 +66,7 @@ static str text_of_report(ledger *l, arena *a, int64_t report, fault *f)
     return text.p ? text : (str){"", 0};
 }
 
-static bool show_report(ledger *l, int64_t report, answer *out, fault *f)
+static bool show_report(ledger *l, int64_t report, ledger_answer *out, fault *f)
 {
     answer_section(out, arena_printf(out->a, "r%lld", (long long)report), (str){"", 0}, "what|is");
     if (!rows_by_number(
@@ -112,7 +112,7 @@ static bool show_report(ledger *l, int64_t report, answer *out, fault *f)
     return !l->db.failed;
 }
 
-static bool show_of_report(ledger *l, int64_t report, str part, answer *out, fault *f)
+static bool show_of_report(ledger *l, int64_t report, str part, ledger_answer *out, fault *f)
 {
     str     rest;
     int64_t n;
@@ -180,7 +180,7 @@ static const char TELLINGS[] =
     "_telling WHERE happening = ?1 AND happening <> telling) ORDER BY telling";
 
 // Each telling beside the one it is likest: what spoke for joining them, and against.
-static bool show_joins(ledger *l, int64_t happening, answer *out, fault *f)
+static bool show_joins(ledger *l, int64_t happening, ledger_answer *out, fault *f)
 {
     answer_section(out, (str){"", 0}, STR("why these are one"), "report|with|score|for and against");
     sqlite3_stmt *s =
@@ -210,7 +210,7 @@ static bool show_joins(ledger *l, int64_t happening, answer *out, fault *f)
     return !l->db.failed;
 }
 
-static bool show_happening(ledger *l, const question *q, int64_t happening, answer *out, fault *f)
+static bool show_happening(ledger *l, const question *q, int64_t happening, ledger_answer *out, fault *f)
 {
     str heading = ask_heading(l, out->a, happening, f), id = ask_happening_id(l, out->a, happening, f);
     if (!heading.n || !id.n) return false;
@@ -232,7 +232,7 @@ static bool show_happening(ledger *l, const question *q, int64_t happening, answ
     return !q->why || show_joins(l, happening, out, f);
 }
 
-static bool show_entity(ledger *l, int64_t entity, answer *out, fault *f)
+static bool show_entity(ledger *l, int64_t entity, ledger_answer *out, fault *f)
 {
     answer_section(out, arena_printf(out->a, "e%lld", (long long)entity), (str){"", 0}, "what|is");
     if (!rows_by_number(
@@ -262,7 +262,7 @@ static bool show_entity(ledger *l, int64_t entity, answer *out, fault *f)
     return rows_of(l, s, out, f);
 }
 
-bool ask_show(ledger *l, const question *q, answer *out, fault *f)
+bool ask_show(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     if (q->n_words != 1) return fault_set(f, "show takes one id");
     str     id = q->words[0], rest;
@@ -289,7 +289,7 @@ bool ask_show(ledger *l, const question *q, answer *out, fault *f)
     return n ? show_report(l, n, out, f) : fault_set(f, "nothing here is called %.*s", (int)id.n, id.p);
 }
 
-bool ask_who(ledger *l, const question *q, answer *out, fault *f)
+bool ask_who(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     buf name = {.a = out->a};
     for (size_t i = 0; i < q->n_words; i++) buf_text(&name, i ? " " : ""), buf_put(&name, q->words[i]);
@@ -384,7 +384,7 @@ static bool count_relations(ledger *l, arena *a, const question *q, claimants *c
     return true;
 }
 
-bool ask_sources(ledger *l, const question *q, answer *out, fault *f)
+bool ask_sources(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     claimants c = {0};
     if (!count_said(l, out->a, &c, f) || !count_relations(l, out->a, q, &c, f)) return false;
@@ -443,7 +443,7 @@ static str snippet_of(arena *a, str text, const question *q)
     return piece;
 }
 
-bool ask_search(ledger *l, const question *q, answer *out, fault *f)
+bool ask_search(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     if (!q->n_words) return fault_set(f, "search takes words to look for");
     answer_section(out, (str){"", 0}, (str){"", 0}, "report|published|title|words");
@@ -499,14 +499,14 @@ static bool tells_of(ledger *l, arena *a, int64_t report, ask_ids *out, fault *f
     return !l->db.failed;
 }
 
-static bool held(const ask_ids *ids, int64_t id)
+static bool ids_held(const ask_ids *ids, int64_t id)
 {
     for (size_t i = 0; i < ids->n; i++)
         if (ids->v[i] == id) return true;
     return false;
 }
 
-static bool diff_figures(ledger *l, int64_t happening, const int64_t reports[2], answer *out, fault *f)
+static bool diff_figures(ledger *l, int64_t happening, const int64_t reports[2], ledger_answer *out, fault *f)
 {
     ask_claims all;
     if (!ask_claims_of(l, out->a, happening, &all, f)) return false;
@@ -528,7 +528,7 @@ static bool diff_figures(ledger *l, int64_t happening, const int64_t reports[2],
     return true;
 }
 
-bool ask_diff(ledger *l, const question *q, answer *out, fault *f)
+bool ask_diff(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     int64_t reports[2];
     ask_ids of[2] = {{0}, {0}};
@@ -538,7 +538,7 @@ bool ask_diff(ledger *l, const question *q, answer *out, fault *f)
     answer_section(out, (str){"", 0}, (str){"", 0}, "in|happening|what");
     for (int side = 0; side < 2; side++)
         for (size_t i = 0; i < of[side].n; i++) {
-            bool both = held(&of[!side], of[side].v[i]);
+            bool both = ids_held(&of[!side], of[side].v[i]);
             if (both && side) continue;
             str cells[] = {both ? STR("both") : arena_printf(out->a, "only r%lld", (long long)reports[side]),
                            ask_happening_id(l, out->a, of[side].v[i], f), ask_heading(l, out->a, of[side].v[i], f)};
@@ -548,11 +548,11 @@ bool ask_diff(ledger *l, const question *q, answer *out, fault *f)
     answer_section(out, (str){"", 0}, STR("figures"),
                    arena_printf(out->a, "relation|r%lld|r%lld", (long long)reports[0], (long long)reports[1]).p);
     for (size_t i = 0; i < of[0].n; i++)
-        if (held(&of[1], of[0].v[i]) && !diff_figures(l, of[0].v[i], reports, out, f)) return false;
+        if (ids_held(&of[1], of[0].v[i]) && !diff_figures(l, of[0].v[i], reports, out, f)) return false;
     return true;
 }
 
-bool ask_log(ledger *l, const question *q, answer *out, fault *f)
+bool ask_log(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     (void)q;
     answer_section(out, (str){"", 0}, (str){"", 0}, "when|who|what|one|other|why");

@@ -91,8 +91,8 @@ static size_t effects_of(const question *q, const ask_claims *all, str *out, siz
     return n;
 }
 
-static void toll_chart(answer *out, answer_part *part, const question *q, const ask_claims *all, const relation_list *relations,
-                       str effect)
+static void toll_chart(ledger_answer *out, answer_part *part, const question *q, const ask_claims *all,
+                       const relation_list *relations, str effect)
 {
     chart  c = {.heading = part->title, .title = effect};
     size_t points = 0;
@@ -110,7 +110,7 @@ static void toll_chart(answer *out, answer_part *part, const question *q, const 
     if (points > 1) *push(out->a, &part->charts) = c;
 }
 
-static bool one_happening(ledger *l, const question *q, int64_t happening, answer *out, fault *f)
+static bool one_happening(ledger *l, const question *q, int64_t happening, ledger_answer *out, fault *f)
 {
     enum { EFFECTS = 16 };
     ask_claims all;
@@ -142,7 +142,7 @@ static bool one_happening(ledger *l, const question *q, int64_t happening, answe
     return true;
 }
 
-bool ask_tolls(ledger *l, const question *q, answer *out, fault *f)
+bool ask_tolls(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     ask_ids happenings = {0};
     if (!ask_happenings(l, out->a, q, &happenings, f)) return false;
@@ -151,7 +151,7 @@ bool ask_tolls(ledger *l, const question *q, answer *out, fault *f)
     return true;
 }
 
-bool ask_timeline(ledger *l, const question *q, answer *out, fault *f)
+bool ask_timeline(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     ask_ids happenings = {0};
     if (!ask_happenings(l, out->a, q, &happenings, f)) return false;
