@@ -43,5 +43,6 @@ one search.txt search market depot
 one search-odd.txt search 'NEAR(' '"'
 one diff.txt diff r4 r5
 one log.txt log
+[ "$verb" = bless ] || "${PYTHON:-python3}" tests/queries.py "$here/story.tidings" docs/ledger.md || failed=$((failed + 1))
 [ "$verb" = bless ] || echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

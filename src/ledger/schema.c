@@ -377,4 +377,43 @@ const char *const ledger_schema_sql[] = {
     "tell of it\n"
     "FROM _telling t JOIN _report r ON r.report = t.telling / 8 LEFT JOIN _event v ON v.report = r.report AND v.n = t.n "
     "WHERE t.happening = t.telling",
+
+    "CREATE VIEW claims AS SELECT -- who says how many: the figures of current reports, with claimant and happening\n"
+    "  'r' || f.report || '.f' || f.n AS claim, -- as tidings show takes it\n"
+    "  h.id AS happening, -- of happening: id; NULL: of none\n"
+    "  f.effect, -- killed, injured, …\n"
+    "  f.words, -- as the report has it\n"
+    "  f.low, -- lower bound that follows from the wording\n"
+    "  f.high, -- upper bound\n"
+    "  f.noun, -- what is counted\n"
+    "  f.status, -- asserted, denied, superseded, feared, planned\n"
+    "  s.name AS claimant, -- who says so; NULL: the report itself\n"
+    "  s.anonymous, -- 1: the report names neither person nor body\n"
+    "  r.published AS said, -- day the report came out\n"
+    "  r.report, -- which\n"
+    "  r.voice -- the report whose text it is: copies have one voice\n"
+    "FROM figure f JOIN report r ON r.report = f.report LEFT JOIN source s ON s.report = f.report AND s.n = f.source "
+    "LEFT JOIN _telling t ON t.telling = coalesce(f.telling, f.report * 8) LEFT JOIN happening h ON h.happening = t.happening "
+    "WHERE r.current",
+
+    "CREATE VIEW tolls AS SELECT -- claims of harm that are asserted, once for each voice\n"
+    "  happening, -- of happening: id\n"
+    "  effect, -- killed, injured, infected, missing, abducted, arrested, displaced, rescued\n"
+    "  claimant, -- who says so; NULL: the report itself\n"
+    "  said, -- day\n"
+    "  words, -- as the report has it\n"
+    "  low, -- lower bound\n"
+    "  high, -- upper bound\n"
+    "  noun, -- of whom\n"
+    "  claim -- as tidings show takes it\n"
+    "FROM claims WHERE status = 'asserted' AND report = voice AND effect NOT IN ('other', 'present', 'deployed')",
+
+    "CREATE VIEW timeline AS SELECT -- happenings by their first day\n"
+    "  min(coalesce(v.begin, r.published)) AS day, -- of their tellings' first events; the day of publication where none is told\n"
+    "  h.id AS happening, -- of happening: id\n"
+    "  h.type, -- PLOVER's, or INCIDENT\n"
+    "  h.words, -- what carries its first event\n"
+    "  count(DISTINCT r.voice) AS voices -- reports that tell of it, copies counted once\n"
+    "FROM happening h JOIN _telling t ON t.happening = h.happening JOIN report r ON r.report = t.telling / 8 LEFT JOIN event v ON "
+    "v.report = r.report AND v.n = t.n WHERE h.type IS NOT NULL AND r.current GROUP BY h.happening ORDER BY day, h.id",
     NULL};
