@@ -7,12 +7,6 @@
 
 enum { NEAR_MENTIONS = 24 }; // of a sentence that are looked at
 
-static bool is_harm_event(const event *v)
-{
-    return (v->type == EVENT_ASSAULT || v->type == EVENT_INCIDENT) &&
-           (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
-}
-
 // Acts that are done at a place; words are said wherever the speaker is.
 static bool is_done_somewhere(const event *v)
 {
@@ -84,7 +78,7 @@ static void from_happening(const finding *f, event_list *list, event *v)
 static const event *main_harm(const event_list *list)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (is_harm_event(&list->v[i]) && list->v[i].begin != DAY_NONE) return &list->v[i];
+        if (scene_is_harm(&list->v[i]) && list->v[i].begin != DAY_NONE) return &list->v[i];
     return NULL;
 }
 
@@ -110,15 +104,67 @@ static bool at_another_time(const finding *f, const event *v, const event *main)
     return false;
 }
 
+static void carry_day(const finding *f, event *v, uint32_t time, str rule)
+{
+    const time_note *t = &f->times->v[time];
+    v->time = time;
+    v->begin = t->begin;
+    v->last = t->last;
+    v->time_by = (carried){rule, t->at};
+}
+
+static void day_from_happening(const finding *f, event_list *list, event *v)
+{
+    const event *first = v->same_as != NO_EVENT ? &list->v[v->same_as] : NULL;
+    if (first && first->time != NO_TIME) carry_day(f, v, first->time, STR("same-happening"));
+}
+
+static void drop_day_of_telling(const finding *f, event *v)
+{
+    if (v->time == NO_TIME || f->p->v[v->token].pos == POS_VERB || !scene_is_harm(v)) return;
+    if (!scene_is_of_telling(f->p, &f->times->v[v->time], f->r)) return;
+    v->time = NO_TIME;
+    v->begin = v->last = DAY_NONE;
+}
+
+// "Attacks have grown", "200 have been killed", "a war": over a time, or in general.
+static bool tells_of_no_day(const parse *p, uint32_t i)
+{
+    const token *t = &p->v[i];
+    if (str_is(t->lemma, "war")) return true;
+    if (t->tag == TAG_NNS)
+        return !parse_has_child(p, i, DEP_det) && !parse_has_child(p, i, DEP_poss) && !parse_has_child(p, i, DEP_nummod);
+    for_children (p, i, c)
+        if (p->v[c].dep == DEP_aux && str_is(p->v[c].lemma, "have") && p->v[c].tag != TAG_VBD) return true;
+    return false;
+}
+
+// Neither its sentence nor its place tells of another story than that of the day.
+static bool on_that_day(const finding *f, const event *v, uint32_t time, uint32_t town)
+{
+    if (v->status == EVENT_ONGOING || tells_of_no_day(f->p, v->token)) return false;
+    const event day = {.begin = f->times->v[time].begin, .last = f->times->v[time].last};
+    for (size_t k = 0; k < v->place.n; k++)
+        if (town != NO_ENTITY && v->place.v[k] != town && scene_is_town(&f->m->entities[v->place.v[k]]) &&
+            f->m->entities[v->place.v[k]].has_place)
+            return false;
+    return !at_another_time(f, v, &day);
+}
+
 void setting_carry(finding *f, event_list *list)
 {
+    for (size_t i = 0; i < list->n; i++) drop_day_of_telling(f, &list->v[i]);
     const event *main = main_harm(list);
     scene        where = scene_find(f->a, f->art, f->p, f->m, list, f->r);
+    scene_day    when = scene_find_day(f->a, f->art, f->p, f->times, list, f->r);
     for (size_t i = 0; i < list->n; i++) {
         event *v = &list->v[i];
         if (!v->place.n && is_done_somewhere(v)) from_sentence(f, v);
         if (!v->place.n && is_done_somewhere(v)) from_happening(f, list, v);
-        if (where.town != NO_ENTITY && is_harm_event(v) && only_spots(f, v) && !at_another_time(f, v, main))
+        if (where.town != NO_ENTITY && scene_is_harm(v) && only_spots(f, v) && !at_another_time(f, v, main))
             carry_place(f, v, where.town, where.rule, where.at);
+        if (v->begin == DAY_NONE && is_done_somewhere(v)) day_from_happening(f, list, v);
+        if (v->begin == DAY_NONE && when.time != NO_TIME && scene_is_harm(v) && on_that_day(f, v, when.time, where.town))
+            carry_day(f, v, when.time, when.rule);
     }
 }

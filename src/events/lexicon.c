@@ -295,7 +295,7 @@ bool lexicon_load(const data_set *d, event_rules *r, fault *f)
 {
     frame_list list = {0};
     if (!load_defaults(d, r, f) || !load_words(d, r, f) || !load_forms(d, r, f) || !load_genders(d, r, f) ||
-        !load_governors(d, r, f) || !scene_load(d, &r->scene, f))
+        !load_governors(d, r, f) || !scene_load(d, "events/scene.tsv", &r->scene, f) || !scene_load(d, "events/day.tsv", &r->day, f))
         return false;
     if (!load_frames(d, "events/verbs.tsv", 'v', &list, f) || !load_frames(d, "events/nouns.tsv", 'n', &list, f) ||
         !load_frames(d, "events/adjectives.tsv", 'a', &list, f) || !load_frames(d, "events/phrases.tsv", 'v', &list, f))

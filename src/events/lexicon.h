@@ -137,7 +137,7 @@ struct event_rules {
     size_t          n_governors;
     map             gender;      // given name or noun -> 'm', 'f'
     map             governor_of; // "seek/v" -> its rows
-    scene_rules     scene;
+    scene_rules     scene, day;
     bool            has_roles;
     weight_table    roles; // learned ranking of parties
 };

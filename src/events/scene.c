@@ -19,10 +19,10 @@ static const double REPEATED = 0.5, // a further naming of the same kind speaks 
 #define STAND_NAME(id) #id,
 static const char *const stand_names[] = {SCENE_STANDS(STAND_NAME)};
 
-bool scene_load(const data_set *d, scene_rules *r, fault *f)
+bool scene_load(const data_set *d, const char *file, scene_rules *r, fault *f)
 {
     tsv t;
-    if (!data_open(d, "events/scene.tsv", &t, f)) return false;
+    if (!data_open(d, file, &t, f)) return false;
     while (tsv_next(&t)) {
         scene_row row = {.id = tsv_get(&t, "rule")};
         str       stands = tsv_get(&t, "stands");
@@ -70,7 +70,7 @@ typedef struct {
     span                title;
 } staging;
 
-static bool is_harm_told(const event *v)
+bool scene_is_harm(const event *v)
 {
     return (v->type == EVENT_ASSAULT || v->type == EVENT_INCIDENT) &&
            (v->status == EVENT_HAPPENED || v->status == EVENT_ONGOING || v->status == EVENT_ALLEGED);
@@ -81,6 +81,13 @@ bool scene_is_town(const entity *e)
     return e->kind == ENTITY_PLACE && e->named &&
            (!e->has_place || e->where.precision == PLACE_CITY || e->where.precision == PLACE_DISTRICT ||
             (e->roughly && e->where.precision == PLACE_PROVINCE));
+}
+
+span scene_title(const article *art)
+{
+    for (size_t i = 0; i < art->n_blocks; i++)
+        if (!strcmp(art->blocks[i].role, "title") && art->blocks[i].at.end) return art->blocks[i].at;
+    return (span){0, 0};
 }
 
 static void speak(staging *s, uint32_t who, size_t row, span at)
@@ -124,7 +131,7 @@ static void naming(staging *s, const mention *x, uint32_t who)
     if (span_in(x->at, s->title)) speak_as(s, who, STANDS_title, none, x->at);
     if (stands_before(&p->v[i], i)) {
         for (int step = 0; step < UP && stands_before(&p->v[i], i); step++) i = p->v[i].head;
-        bool act = s->act_of[i] != NO_EVENT && is_harm_told(&s->e->v[s->act_of[i]]);
+        bool act = s->act_of[i] != NO_EVENT && scene_is_harm(&s->e->v[s->act_of[i]]);
         speak_as(s, who, act ? STANDS_act_noun : STANDS_before, p->v[i].lemma, x->at);
         return;
     }
@@ -195,10 +202,9 @@ static void index_acts(staging *s, arena *a)
     for (size_t i = 0; i < s->e->n; i++) {
         const event *v = &s->e->v[i];
         s->act_of[v->token] = (uint32_t)i;
-        if (is_harm_told(v)) s->has_harm[v->sentence] = true;
+        if (scene_is_harm(v)) s->has_harm[v->sentence] = true;
     }
-    for (size_t i = 0; i < s->art->n_blocks; i++)
-        if (!strcmp(s->art->blocks[i].role, "title") && s->art->blocks[i].at.end) s->title = s->art->blocks[i].at;
+    s->title = scene_title(s->art);
 }
 
 scene scene_find(arena *a, const article *art, const parse *p, const mention_list *m, const event_list *e,
@@ -219,7 +225,7 @@ scene scene_find(arena *a, const article *art, const parse *p, const mention_lis
         else if (kind == ENTITY_ORGANISATION || kind == ENTITY_FACILITY || kind == ENTITY_ARMED_GROUP) within_name(&s, x);
     }
     for (size_t i = 0; i < e->n; i++)
-        for (size_t k = 0; is_harm_told(&e->v[i]) && k < e->v[i].place.n; k++)
+        for (size_t k = 0; scene_is_harm(&e->v[i]) && k < e->v[i].place.n; k++)
             speak_as(&s, e->v[i].place.v[k], STANDS_act, (str){"", 0}, e->v[i].trigger);
     double best = ENOUGH;
     for (size_t k = 0; k < s.n; k++) {

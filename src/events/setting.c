@@ -117,7 +117,7 @@ static void fill_time(finding *f, act *x)
     for (; i < f->times->n; i++) {
         const time_note *t = &f->times->v[i];
         if (t->first >= s->end || t->first > x->token + SETTING_TOKENS) break;
-        if (t->begin == DAY_NONE || t->last - t->begin > LONGEST_SETTING) continue;
+        if (t->begin == DAY_NONE || t->last - t->begin > LONGEST_SETTING || t->at.end <= f->art->dateline.end) continue;
         if (since_of_another(f, t, x) && !told_of_time(f->p, t, x->token)) continue;
         uint32_t at = t->end - 1;
         int      up = setting_steps_up(f, at, x->token),
