@@ -169,6 +169,9 @@ static void event_of(arena *a, const reading *r, const js_value *v, reading_even
     e->place = id_numbers(a, walk_to(&w, "place"), 'e', r->n_entities);
     e->begin = day_at(walk_to(&w, "begin"));
     e->end = day_at(walk_to(&w, "end"));
+    const js_value *carried = walk_to(&w, "carried");
+    for (const js_value *c = carried && carried->kind == JS_LIST ? carried->first : NULL; c; c = c->next)
+        e->day_carried |= str_is(js_string(js_get(c, "what")), "time");
     e->status = js_string(walk_to(&w, "status"));
     e->source = id_number(walk_to(&w, "source"), 's', r->n_sources);
     e->statement = id_number(walk_to(&w, "statement"), 'q', r->n_statements);

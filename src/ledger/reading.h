@@ -76,6 +76,7 @@ typedef struct {
     reading_texts mode, context;
     reading_ids   actor, recipient, place, figures;
     int32_t       begin, end;
+    bool          day_carried; // its day is not of its own clause
 } reading_event;
 
 typedef struct {
