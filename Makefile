@@ -183,6 +183,15 @@ peers: $(B)/bench-article $(PEERS)/done
 archive-peer: $(B)/bench-archive $(PEERS)/done
 	$(PEERS)/bin/python tools/archive_speed.py $(B)/bench-archive $(ARCHIVES)
 
+# make bench-ledger RECORDS=N: adding with joining, questions, size; keeps the ledger in build/bench
+RECORDS ?= 1000
+$(B)/bench-ledger: $(B)/bench/ledger.o $(B)/bench/invent.o $(OBJ) $(B)/unlinked.o
+	@echo LD $@; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+bench-ledger: $(B)/bench-ledger
+	@mkdir -p $(B)/bench
+	$(B)/bench-ledger --records $(RECORDS) --file $(B)/bench/ledger.tidings
+
 # make accuracy CORPORA=… GOLD=…: every accuracy bar in one table
 accuracy: $(B)/tidings
 	$(PYTHON) tools/accuracy.py $(B)/tidings "$(CORPORA)" "$(GOLD)"
@@ -244,4 +253,4 @@ clean:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 
-.PHONY: train all accuracy asan archive-peer bench peers bless check clean format fuzz install lint oracle parity speed unity
+.PHONY: train all bench-ledger accuracy asan archive-peer bench peers bless check clean format fuzz install lint oracle parity speed unity

@@ -14,21 +14,21 @@ enum { FORM_PLAIN = 1, FORM_APART = 2 };
 
 // What a value is, a byte each; above them an object of that shape.
 enum {
-    TAG_NULL,
-    TAG_FALSE,
-    TAG_TRUE,
-    TAG_INT,
-    TAG_NUMBER,
-    TAG_STRING,
-    TAG_WORDS,
-    TAG_LIST,
-    TAG_SPAN,
-    TAG_NEW_SHAPE,
-    TAG_TEXT,
-    TAG_DAY,
-    TAG_ID
+    PACK_NULL,
+    PACK_FALSE,
+    PACK_TRUE,
+    PACK_INT,
+    PACK_NUMBER,
+    PACK_STRING,
+    PACK_WORDS,
+    PACK_LIST,
+    PACK_SPAN,
+    PACK_NEW_SHAPE,
+    PACK_TEXT,
+    PACK_DAY,
+    PACK_ID
 };
-enum { TAG_SHAPE = TAG_ID + 26, MOST_SHAPES = 256 - TAG_SHAPE, MOST_KEYS = 64, MOST_DEPTH = 32 };
+enum { PACK_SHAPE = PACK_ID + 26, MOST_SHAPES = 256 - PACK_SHAPE, MOST_KEYS = 64, MOST_DEPTH = 32 };
 
 struct packer {
     ZSTD_CCtx *compress;
@@ -188,7 +188,7 @@ static bool is_id(str s, int64_t *number)
            str_int(str_cut(s, 1, s.n), number);
 }
 
-static bool is_day(str s, int64_t *day)
+static bool is_iso_day(str s, int64_t *day)
 {
     char    back[16];
     int32_t d = s.n == 10 && s.p[4] == '-' ? day_parse(s) : DAY_NONE;
@@ -200,19 +200,19 @@ static bool is_day(str s, int64_t *day)
 static void part_string(apart_job *j, str s, str words)
 {
     int64_t v;
-    if (s.n && str_eq(s, words)) buf_char(&j->tags, TAG_WORDS);
+    if (s.n && str_eq(s, words)) buf_char(&j->tags, PACK_WORDS);
     else if (is_id(s, &v)) {
         int letter = s.p[0] - 'a';
-        buf_char(&j->tags, (char)(TAG_ID + letter));
+        buf_char(&j->tags, (char)(PACK_ID + letter));
         put_folded(&j->numbers, v - j->k.ids[letter]);
         j->k.ids[letter] = v;
-    } else if (is_day(s, &v)) {
-        buf_char(&j->tags, TAG_DAY);
+    } else if (is_iso_day(s, &v)) {
+        buf_char(&j->tags, PACK_DAY);
         put_folded(&j->numbers, v - j->k.day);
         j->k.day = v;
-    } else if (s.n && s.p == j->k.text.p) buf_char(&j->tags, TAG_TEXT);
+    } else if (s.n && s.p == j->k.text.p) buf_char(&j->tags, PACK_TEXT);
     else {
-        buf_char(&j->tags, TAG_STRING);
+        buf_char(&j->tags, PACK_STRING);
         buf_put(&j->strings, s);
         buf_char(&j->strings, 0);
         if (s.n && memchr(s.p, 0, s.n)) j->bad = true;
@@ -231,7 +231,7 @@ static bool is_span(const js_value *v, int64_t *from, int64_t *to)
            is_whole(v->first->text, from) && is_whole(v->first->next->text, to);
 }
 
-static int shape_of(const packing *k, const js_value *object)
+static int shape_of_object(const packing *k, const js_value *object)
 {
     for (uint32_t i = 0; i < k->n_shapes; i++) {
         const js_value *m = object->first;
@@ -247,14 +247,14 @@ static void part_value(apart_job *j, const js_value *v, str words);
 
 static void part_object(apart_job *j, const js_value *v)
 {
-    int     shape = shape_of(&j->k, v);
+    int     shape = shape_of_object(&j->k, v);
     int64_t from, to;
     str     words = {0};
-    if (shape >= 0) buf_char(&j->tags, (char)(TAG_SHAPE + shape));
+    if (shape >= 0) buf_char(&j->tags, (char)(PACK_SHAPE + shape));
     else if (j->k.n_shapes == MOST_SHAPES || v->n > MOST_KEYS) j->bad = true;
     else {
         object_shape *s = &j->k.shapes[j->k.n_shapes++];
-        buf_char(&j->tags, TAG_NEW_SHAPE);
+        buf_char(&j->tags, PACK_NEW_SHAPE);
         put_varint(&j->tags, v->n);
         for (const js_value *m = v->first; m; m = m->next) {
             s->keys[s->n++] = m->key;
@@ -277,24 +277,24 @@ static void part_value(apart_job *j, const js_value *v, str words)
         return;
     }
     switch (v->kind) {
-    case JS_NULL: buf_char(&j->tags, TAG_NULL); break;
-    case JS_FALSE: buf_char(&j->tags, TAG_FALSE); break;
-    case JS_TRUE: buf_char(&j->tags, TAG_TRUE); break;
+    case JS_NULL: buf_char(&j->tags, PACK_NULL); break;
+    case JS_FALSE: buf_char(&j->tags, PACK_FALSE); break;
+    case JS_TRUE: buf_char(&j->tags, PACK_TRUE); break;
     case JS_NUMBER:
-        buf_char(&j->tags, is_whole(v->text, &from) ? TAG_INT : TAG_NUMBER);
+        buf_char(&j->tags, is_whole(v->text, &from) ? PACK_INT : PACK_NUMBER);
         if (is_whole(v->text, &from)) put_folded(&j->numbers, from);
         else buf_put(&j->strings, v->text), buf_char(&j->strings, 0);
         break;
     case JS_STRING: part_string(j, v->text, words); break;
     case JS_LIST:
         if (is_span(v, &from, &to)) {
-            buf_char(&j->tags, TAG_SPAN);
+            buf_char(&j->tags, PACK_SPAN);
             put_folded(&j->numbers, from - j->k.start);
             put_folded(&j->numbers, to - from);
             j->k.start = from;
             break;
         }
-        buf_char(&j->tags, TAG_LIST);
+        buf_char(&j->tags, PACK_LIST);
         put_varint(&j->tags, v->n);
         for (const js_value *m = v->first; m; m = m->next) part_value(j, m, (str){0});
         break;
@@ -414,25 +414,25 @@ static void join_value(together_job *j, str words, int64_t *from, int64_t *to)
     }
     int tag = (unsigned char)*j->tags.p++;
     switch (tag) {
-    case TAG_NULL: js_null(&j->out); break;
-    case TAG_FALSE: js_bool(&j->out, false); break;
-    case TAG_TRUE: js_bool(&j->out, true); break;
-    case TAG_INT: js_int(&j->out, take_folded(&j->numbers)); break;
-    case TAG_NUMBER: join_raw(j); break;
-    case TAG_STRING: js_str(&j->out, take_string(&j->strings)); break;
-    case TAG_WORDS: js_str(&j->out, words); break;
-    case TAG_TEXT: js_str(&j->out, j->k.text); break;
-    case TAG_LIST: join_list(j); break;
-    case TAG_SPAN: join_span(j, from, to); break;
-    case TAG_DAY: join_day(j); break;
-    case TAG_NEW_SHAPE: {
+    case PACK_NULL: js_null(&j->out); break;
+    case PACK_FALSE: js_bool(&j->out, false); break;
+    case PACK_TRUE: js_bool(&j->out, true); break;
+    case PACK_INT: js_int(&j->out, take_folded(&j->numbers)); break;
+    case PACK_NUMBER: join_raw(j); break;
+    case PACK_STRING: js_str(&j->out, take_string(&j->strings)); break;
+    case PACK_WORDS: js_str(&j->out, words); break;
+    case PACK_TEXT: js_str(&j->out, j->k.text); break;
+    case PACK_LIST: join_list(j); break;
+    case PACK_SPAN: join_span(j, from, to); break;
+    case PACK_DAY: join_day(j); break;
+    case PACK_NEW_SHAPE: {
         const object_shape *s = join_shape(j);
         if (s) join_object(j, s);
         break;
     }
     default:
-        if (tag < TAG_SHAPE) join_id(j, tag - TAG_ID);
-        else if ((uint32_t)(tag - TAG_SHAPE) < j->k.n_shapes) join_object(j, &j->k.shapes[tag - TAG_SHAPE]);
+        if (tag < PACK_SHAPE) join_id(j, tag - PACK_ID);
+        else if ((uint32_t)(tag - PACK_SHAPE) < j->k.n_shapes) join_object(j, &j->k.shapes[tag - PACK_SHAPE]);
         else j->tags.bad = true;
     }
     j->depth--;

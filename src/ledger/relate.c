@@ -74,7 +74,7 @@ static relate_kind apart(const claim *low, const claim *high, const char **why)
 }
 
 // Whether one counts everyone and the other some of them, or one many days and the other a few of those.
-static bool is_whole(const claim *whole, const claim *part)
+static bool whole_of_part(const claim *whole, const claim *part)
 {
     bool people = str_eq(whole->group, part->group) || !whole->group.n;
     bool days = covers_more(whole, part) || (!covers_more(part, whole) && !str_eq(whole->group, part->group));
@@ -132,8 +132,8 @@ relate_kind relate_pair(const claim *later, const claim *earlier, const char **w
     *why = "";
     if (!str_eq(later->effect, earlier->effect) || !str_eq(later->unit, earlier->unit)) return RELATE_NONE;
     if (!counts(later) || !counts(earlier)) return beside_the_count(later, earlier, why);
-    if (is_whole(later, earlier)) return whole_and_part(later, earlier, why);
-    if (is_whole(earlier, later)) return whole_and_part(earlier, later, why);
+    if (whole_of_part(later, earlier)) return whole_and_part(later, earlier, why);
+    if (whole_of_part(earlier, later)) return whole_and_part(earlier, later, why);
     if (!str_eq(later->group, earlier->group) || covers_more(later, earlier) || covers_more(earlier, later)) return RELATE_NONE;
     return str_eq(later->claimant, earlier->claimant) ? of_one_claimant(later, earlier, why)
                                                       : of_two_claimants(later, earlier, why);
@@ -223,7 +223,7 @@ static void beside_others(relate_job *j, uint32_t i, uint32_t own)
         uint32_t    other = j->series.v[f->v[k]].standing;
         const char *why;
         relate_kind kind = relate_pair(&j->c[i], &j->c[other], &why);
-        if (kind == RELATE_INCLUDES && is_whole(&j->c[other], &j->c[i]))
+        if (kind == RELATE_INCLUDES && whole_of_part(&j->c[other], &j->c[i]))
             add_relation(j, other, i, kind, why); // told before its part
         else add_relation(j, i, other, kind, why);
     }

@@ -43,7 +43,8 @@ const char *const ledger_schema_sql[] = {
     "CREATE INDEX _report_address ON _report (address) WHERE address IS NOT NULL",
     "CREATE INDEX _report_voice ON _report (voice) WHERE voice <> report",
 
-    "CREATE TABLE _record ( -- reports' records, whole: packed, in pieces that fill pages well; `tidings ledger records` prints them\n"
+    "CREATE TABLE _record ( -- reports' records, whole: packed, in pieces that fill pages well; `tidings ledger records` prints "
+    "them\n"
     "  report INTEGER NOT NULL REFERENCES _report ON DELETE CASCADE, -- whose\n"
     "  part INTEGER NOT NULL, -- from 1\n"
     "  bytes BLOB NOT NULL, -- a piece of it\n"
@@ -273,7 +274,8 @@ const char *const ledger_schema_sql[] = {
     "  w.text AS name -- a name\n"
     "FROM _alias a JOIN _word w ON w.word = a.name",
 
-    "CREATE VIEW mention AS SELECT -- an entity of one report: those that take part in something, speak, are counted or have a name\n"
+    "CREATE VIEW mention AS SELECT -- an entity of one report: those that take part in something, speak, are counted or have a "
+    "name\n"
     "  m.report, -- which\n"
     "  m.n, -- its number there: 1 is e1\n"
     "  m.entity, -- what it is in this file\n"
@@ -409,11 +411,13 @@ const char *const ledger_schema_sql[] = {
     "FROM claims WHERE status = 'asserted' AND report = voice AND effect NOT IN ('other', 'present', 'deployed')",
 
     "CREATE VIEW timeline AS SELECT -- happenings by their first day\n"
-    "  min(coalesce(v.begin, r.published)) AS day, -- of their tellings' first events; the day of publication where none is told\n"
+    "  min(coalesce(v.begin, r.published)) AS day, -- of their tellings' first events; the day of publication where none is "
+    "told\n"
     "  h.id AS happening, -- of happening: id\n"
     "  h.type, -- PLOVER's, or INCIDENT\n"
     "  h.words, -- what carries its first event\n"
     "  count(DISTINCT r.voice) AS voices -- reports that tell of it, copies counted once\n"
-    "FROM happening h JOIN _telling t ON t.happening = h.happening JOIN report r ON r.report = t.telling / 8 LEFT JOIN event v ON "
+    "FROM happening h JOIN _telling t ON t.happening = h.happening JOIN report r ON r.report = t.telling / 8 LEFT JOIN event v "
+    "ON "
     "v.report = r.report AND v.n = t.n WHERE h.type IS NOT NULL AND r.current GROUP BY h.happening ORDER BY day, h.id",
     NULL};

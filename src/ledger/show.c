@@ -13,7 +13,7 @@
 enum { SNIPPET_WORDS = 40, MOST_FOUND = 100 };
 
 // Rows of a query with one value bound, as they come; texts are copied.
-static bool rows_of(ledger *l, sqlite3_stmt *s, ledger_answer *out, fault *f)
+static bool answer_rows(ledger *l, sqlite3_stmt *s, ledger_answer *out, fault *f)
 {
     size_t n = out->parts.v[out->parts.n - 1].n_columns;
     if (!s) return false;
@@ -29,7 +29,7 @@ static bool rows_by_number(ledger *l, const char *sql, int64_t number, ledger_an
 {
     sqlite3_stmt *s = db_use(&l->db, sql, f);
     if (s) db_number(s, 1, number);
-    return rows_of(l, s, out, f);
+    return answer_rows(l, s, out, f);
 }
 
 // "r12" -> 12, with what stands behind it; 0: no such id.
@@ -259,7 +259,7 @@ static bool show_entity(ledger *l, int64_t entity, ledger_answer *out, fault *f)
     str match = arena_printf(out->a, "entity : e%lld", (long long)entity);
     db_text(s, 1, match);
     db_number(s, 2, entity);
-    return rows_of(l, s, out, f);
+    return answer_rows(l, s, out, f);
 }
 
 bool ask_show(ledger *l, const question *q, ledger_answer *out, fault *f)
@@ -556,5 +556,5 @@ bool ask_log(ledger *l, const question *q, ledger_answer *out, fault *f)
 {
     (void)q;
     answer_section(out, (str){"", 0}, (str){"", 0}, "when|who|what|one|other|why");
-    return rows_of(l, db_use(&l->db, "SELECT time, who, what, a, b, why FROM decision ORDER BY decision", f), out, f);
+    return answer_rows(l, db_use(&l->db, "SELECT time, who, what, a, b, why FROM decision ORDER BY decision", f), out, f);
 }

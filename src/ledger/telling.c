@@ -109,9 +109,9 @@ typedef struct {
     arena *a;
     str    rest;
     bool   bad;
-} unpacker;
+} telling_unpacker;
 
-static uint64_t unpack_number(unpacker *u)
+static uint64_t unpack_number(telling_unpacker *u)
 {
     uint64_t v = 0;
     for (unsigned shift = 0; shift < 64 && u->rest.n; shift += 7) {
@@ -124,14 +124,14 @@ static uint64_t unpack_number(unpacker *u)
     return 0;
 }
 
-static uint64_t unpack_most(unpacker *u, uint64_t most)
+static uint64_t unpack_most(telling_unpacker *u, uint64_t most)
 {
     uint64_t v = unpack_number(u);
     if (v > most) u->bad = true;
     return u->bad ? 0 : v;
 }
 
-static int32_t unpack_signed(unpacker *u)
+static int32_t unpack_signed(telling_unpacker *u)
 {
     uint64_t v = unpack_number(u);
     int64_t  x = v & 1 ? -(int64_t)(v / 2) - 1 : (int64_t)(v / 2);
@@ -139,7 +139,7 @@ static int32_t unpack_signed(unpacker *u)
     return u->bad ? 0 : (int32_t)x;
 }
 
-static str unpack_str(unpacker *u)
+static str unpack_str(telling_unpacker *u)
 {
     uint64_t n = unpack_most(u, u->rest.n);
     if (u->bad || n > u->rest.n) return (str){NULL, 0};
@@ -148,7 +148,7 @@ static str unpack_str(unpacker *u)
     return s;
 }
 
-static float unpack_float(unpacker *u)
+static float unpack_float(telling_unpacker *u)
 {
     uint32_t v = 0;
     float    out;
@@ -159,14 +159,14 @@ static float unpack_float(unpacker *u)
     return out;
 }
 
-static void unpack_code(unpacker *u, char *out, size_t room)
+static void unpack_code(telling_unpacker *u, char *out, size_t room)
 {
     str s = unpack_str(u);
     if (s.n >= room) u->bad = true;
     else if (s.n) memcpy(out, s.p, s.n);
 }
 
-static void unpack_place(unpacker *u, telling_place *p)
+static void unpack_telling_place(telling_unpacker *u, telling_place *p)
 {
     p->name = unpack_str(u), p->geonames = (uint32_t)unpack_most(u, UINT32_MAX);
     p->lat = unpack_float(u), p->lon = unpack_float(u);
@@ -178,7 +178,7 @@ static void unpack_place(unpacker *u, telling_place *p)
 
 bool telling_unpack(arena *a, str packed, telling *t)
 {
-    unpacker u = {.a = a, .rest = packed};
+    telling_unpacker u = {.a = a, .rest = packed};
     *t = (telling){.main = false};
     if (unpack_number(&u) != TELLING_VERSION) return false;
     t->report = unpack_str(&u);
@@ -195,7 +195,7 @@ bool telling_unpack(arena *a, str packed, telling *t)
         d->weight = (uint8_t)unpack_most(&u, 255);
     }
     t->n_places = (uint32_t)unpack_most(&u, TELLING_PLACES);
-    for (uint32_t i = 0; i < t->n_places; i++) unpack_place(&u, &t->places[i]);
+    for (uint32_t i = 0; i < t->n_places; i++) unpack_telling_place(&u, &t->places[i]);
     t->n_people = (uint32_t)unpack_most(&u, TELLING_PEOPLE);
     for (uint32_t i = 0; i < t->n_people; i++) {
         telling_person *p = &t->people[i];

@@ -111,6 +111,6 @@ void telling_dump(FILE *out, const telling *t);          // one line a field
 // that keeps the number of comparisons small among a million reports (some 150 in a million pairs of reports of shootings).
 enum { TELLING_KEYS = 40 };
 static inline bool telling_key_alone(uint64_t key) { return key & 1; }
-size_t telling_keys(const telling *t, const telling_rules *rules, uint64_t keys[TELLING_KEYS]);
+size_t             telling_keys(const telling *t, const telling_rules *rules, uint64_t keys[TELLING_KEYS]);
 
 #endif

@@ -8,7 +8,7 @@
 enum { KEY_DAY = 1, KEY_PERSON, KEY_RARE_NAME };
 
 // How many of each are asked for; more find hardly more that is one happening, and each costs a look-up.
-enum { KEY_DAYS = 2, KEY_PLACES = 3, KEY_PEOPLE = 6, KEY_NAMES = 10, KEY_DAY_NAMES = 3, PROVINCE = 3 };
+enum { KEY_DAYS = 2, KEY_PLACES = 3, KEY_PEOPLE = 6, KEY_NAMES = 10, KEY_DAY_NAMES = 3, KEY_PROVINCE = 3 };
 
 static void add_key(uint64_t keys[TELLING_KEYS], size_t *n, uint64_t kind, uint64_t x, uint64_t y)
 {
@@ -35,14 +35,14 @@ static void day_keys(const telling *t, uint64_t keys[TELLING_KEYS], size_t *n, u
 static void place_keys(const telling *t, uint64_t keys[TELLING_KEYS], size_t *n)
 {
     for (uint32_t p = 0, places = 0; p < t->n_places && places < KEY_PLACES; p++) {
-        if (t->places[p].precision == PROVINCE) continue;
+        if (t->places[p].precision == KEY_PROVINCE) continue;
         places++;
         day_keys(t, keys, n, telling_word_hash(t->places[p].name));
     }
 }
 
 // First and last word of a name as a pair: is it one that reports are full of?
-static bool known_name(const telling_rules *rules, str name, str *first, str *last)
+static bool is_full_name(const telling_rules *rules, str name, str *first, str *last)
 {
     size_t i = name.n;
     *first = str_split(name, ' ', &(str){0});
@@ -57,7 +57,7 @@ static void person_keys(const telling *t, const telling_rules *rules, uint64_t k
     for (uint32_t i = 0, people = 0; i < t->n_people && people < KEY_PEOPLE; i++) {
         const telling_person *p = &t->people[i];
         str                   first, last;
-        if (str_find(p->name, STR(" ")) < 0 || known_name(rules, p->name, &first, &last)) continue;
+        if (str_find(p->name, STR(" ")) < 0 || is_full_name(rules, p->name, &first, &last)) continue;
         people++;
         add_key(keys, n, KEY_PERSON, str_hash(first) * 31 + str_hash(last), 0);
     }
@@ -94,7 +94,7 @@ static void rare_name_keys(const telling *t, const telling_rules *rules, uint64_
     }
 }
 
-static int by_value(const void *x, const void *y)
+static int by_key(const void *x, const void *y)
 {
     uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
     return (a > b) - (a < b);
@@ -106,6 +106,6 @@ size_t telling_keys(const telling *t, const telling_rules *rules, uint64_t keys[
     place_keys(t, keys, &n);
     person_keys(t, rules, keys, &n);
     rare_name_keys(t, rules, keys, &n);
-    qsort(keys, n, sizeof *keys, by_value);
+    qsort(keys, n, sizeof *keys, by_key);
     return n;
 }

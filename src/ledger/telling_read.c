@@ -92,7 +92,8 @@ static void gather_acts(telling_job *j)
     }
 }
 
-// The heaviest happening (the first of equals), then others in text order that have a day of their own, and a place or figure of their own.
+// The heaviest happening (the first of equals), then others in text order that have a day of their own, and a place or figure of
+// their own.
 static void choose_happenings(telling_job *j)
 {
     int     *weight = new_array(j->a, int, j->n_acts + 1);
@@ -104,7 +105,8 @@ static void choose_happenings(telling_job *j)
     j->roots[j->n_roots++] = weight[best] ? best : READING_NONE;
     for (uint32_t i = 0; i < j->n_acts && j->n_roots < TELLINGS_MOST; i++) {
         const reading_event *e = &j->r->events[i];
-        if (i != best && weight[i] && e->begin != DAY_NONE && !e->day_carried && (e->place.n || e->figures.n) && j->acts[i].family <= FAMILY_PROTEST)
+        if (i != best && weight[i] && e->begin != DAY_NONE && !e->day_carried && (e->place.n || e->figures.n) &&
+            j->acts[i].family <= FAMILY_PROTEST)
             j->roots[j->n_roots++] = i;
     }
 }

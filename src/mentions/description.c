@@ -109,16 +109,16 @@ static bool modifiers_within(workings *w, const phrase *x, const phrase *y, cons
 typedef struct {
     uint32_t *v;
     size_t    n, cap;
-} number_list;
+} noun_numbers;
 
 // Lists of phrases by a word.
 typedef struct {
-    map          at;
-    number_list *v;
-    size_t       n, cap;
+    map           at;
+    noun_numbers *v;
+    size_t        n, cap;
 } word_index;
 
-static number_list *index_list(workings *w, word_index *x, str word)
+static noun_numbers *index_list(workings *w, word_index *x, str word)
 {
     uint32_t *k = map_put(w->a, &x->at, word);
     if (*k == MAP_NONE) {
@@ -130,7 +130,7 @@ static number_list *index_list(workings *w, word_index *x, str word)
 
 static void index_phrase(workings *w, word_index *x, str word, uint32_t i)
 {
-    number_list *l = index_list(w, x, word);
+    noun_numbers *l = index_list(w, x, word);
     if (word.n && (!l->n || l->v[l->n - 1] != i)) *push(w->a, l) = i;
 }
 
@@ -158,7 +158,7 @@ void mentions_join_head(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (f->m.form == MENTION_PRONOUN || f->group) continue;
         if (is_anaphor(f) && is_still_alone(w, i)) {
-            const number_list *l = index_list(w, &at, f->last);
+            const noun_numbers *l = index_list(w, &at, f->last);
             for (size_t k = l->n, tried = 0; k-- > 0 && tried < LONGEST_LOOK; tried++) {
                 const phrase *c = &w->v[l->v[k]];
                 if (!mentions_within(rule, l->v[k], i)) break;
@@ -185,7 +185,7 @@ void mentions_join_title(workings *w, const sieve_rule *rule)
         if (!mentions_is_nominal(f) || !f->role || f->plural || w->v[mentions_cluster(w, i)].named || f->det == DET_INDEFINITE ||
             f->det == DET_QUANTITY)
             continue;
-        const number_list *l = index_list(w, &at, f->last);
+        const noun_numbers *l = index_list(w, &at, f->last);
         for (size_t k = 0; k < l->n && k < LONGEST_LOOK; k++) {
             if (!modifiers_within(w, f, &w->v[l->v[k]], rule)) continue;
             if (to == NO_MENTION || mentions_cluster(w, to) == mentions_cluster(w, l->v[k])) to = l->v[k];

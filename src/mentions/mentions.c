@@ -24,7 +24,7 @@ static str bare_wording(arena *a, str s)
     return has_article_first && rest.n ? rest : key;
 }
 
-static void add_wording(name_list *l, str s)
+static void add_name_wording(name_list *l, str s)
 {
     if (!s.n) return;
     uint32_t *at = map_put(l->a, &l->seen, bare_wording(l->a, s));
@@ -34,7 +34,10 @@ static void add_wording(name_list *l, str s)
     l->e->names[l->e->n_names++] = s;
 }
 
-static str wording(const workings *w, uint32_t first, uint32_t end) { return span_of(w->p->text, parse_span(w->p, first, end)); }
+static str wording_of(const workings *w, uint32_t first, uint32_t end)
+{
+    return span_of(w->p->text, parse_span(w->p, first, end));
+}
 
 // Every way of writing the thing that one mention holds: the full phrase, the phrase up to each preposition on its
 // right, the name with and without its title, the title alone.
@@ -42,14 +45,14 @@ static void add_wordings_of(name_list *l, const workings *w, const phrase *f)
 {
     if (f->m.form == MENTION_PRONOUN) return;
     if (f->name_end == f->m.end && f->name_first == f->m.first + 1 && f->det == DET_DEFINITE)
-        add_wording(l, wording(w, f->name_first, f->name_end));
-    add_wording(l, wording(w, f->m.first, f->m.end));
+        add_name_wording(l, wording_of(w, f->name_first, f->name_end));
+    add_name_wording(l, wording_of(w, f->m.first, f->m.end));
     for (uint32_t i = f->m.head + 1; !f->group && i < f->m.end; i++)
-        if (w->p->v[i].dep == DEP_prep && i >= f->base_end) add_wording(l, wording(w, f->m.first, i));
-    if (f->name_first < f->name_end) add_wording(l, wording(w, f->name_first, f->name_end));
+        if (w->p->v[i].dep == DEP_prep && i >= f->base_end) add_name_wording(l, wording_of(w, f->m.first, i));
+    if (f->name_first < f->name_end) add_name_wording(l, wording_of(w, f->name_first, f->name_end));
     if (f->role_first < f->role_end) {
-        add_wording(l, wording(w, f->role_first, f->name_end));
-        add_wording(l, wording(w, f->role_first, f->role_end));
+        add_name_wording(l, wording_of(w, f->role_first, f->name_end));
+        add_name_wording(l, wording_of(w, f->role_first, f->role_end));
     }
 }
 
@@ -68,7 +71,7 @@ static void choose_name(name_list *l, const workings *w, const phrase *f)
     if (l->e->name.n && l->best_named == named && n <= l->best) return;
     l->best = n;
     l->best_named = named;
-    l->e->name = named ? wording(w, f->name_first, f->name_end) : wording(w, f->m.first, f->m.end);
+    l->e->name = named ? wording_of(w, f->name_first, f->name_end) : wording_of(w, f->m.first, f->m.end);
 }
 
 static bool country_is_told(const workings *w, const char *country)

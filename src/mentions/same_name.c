@@ -100,7 +100,7 @@ bool mentions_is_small_word(const token *t)
            t->tag == TAG_IN;
 }
 
-static str initials(const workings *w, uint32_t first, uint32_t end, bool small)
+static str initials_of(const workings *w, uint32_t first, uint32_t end, bool small)
 {
     char  *v = new_array(w->a, char, end - first + 1);
     size_t n = 0;
@@ -151,14 +151,14 @@ static uint32_t spelled_out(const workings *w, str letters, uint32_t first, uint
 {
     for (uint32_t k = first; k + 1 < end; k++) {
         if (mentions_is_small_word(&w->p->v[k])) continue;
-        str some = initials(w, k, end, false);
-        if (str_eq(letters, some) || str_eq(letters, initials(w, k, end, true)) ||
+        str some = initials_of(w, k, end, false);
+        if (str_eq(letters, some) || str_eq(letters, initials_of(w, k, end, true)) ||
             (letters.n >= 3 && same_letters(letters, some)))
             return k;
     }
     for (uint32_t k = first; k + 1 < end; k++)
         if (!mentions_is_small_word(&w->p->v[k]) && letters.n >= 3 && letters_within(letters, mentions_key(w, k, end)) &&
-            initials(w, k, end, false).n + 1 >= 3 && initials(w, k, end, false).n <= letters.n)
+            initials_of(w, k, end, false).n + 1 >= 3 && initials_of(w, k, end, false).n <= letters.n)
             return k;
     return TOKEN_NONE;
 }
@@ -185,7 +185,7 @@ void mentions_join_bracket(workings *w, const sieve_rule *rule)
     }
 }
 
-// "ODESC" for a name of the report with these initials.
+// "ODESC" for a name of the report with these initials_of.
 void mentions_join_acronym(workings *w, const sieve_rule *rule)
 {
     map at = {0};
@@ -194,7 +194,7 @@ void mentions_join_acronym(workings *w, const sieve_rule *rule)
         if (!mentions_is_name(f) || f->name_end - f->name_first < 2 || f->name_end - f->name_first > 16 ||
             mentions_kind(f) == ENTITY_PERSON)
             continue;
-        str some = initials(w, f->name_first, f->name_end, false), all = initials(w, f->name_first, f->name_end, true);
+        str some = initials_of(w, f->name_first, f->name_end, false), all = initials_of(w, f->name_first, f->name_end, true);
         if (some.n >= 2 && *map_put(w->a, &at, some) == MAP_NONE) *map_put(w->a, &at, some) = i;
         if (all.n >= 3 && *map_put(w->a, &at, all) == MAP_NONE) *map_put(w->a, &at, all) = i;
     }
@@ -237,7 +237,8 @@ void mentions_join_class(workings *w, const sieve_rule *rule)
         const phrase *f = &w->v[i];
         if (!mentions_is_name(f) || f->full != NO_MENTION) continue;
         uint32_t to = map_get(&at, f->key);
-        if (f->town && to != MAP_NONE && (!w->v[to].noun || w->v[to].noun->kind != ENTITY_PLACE)) continue; // "Narok", "Narok Hospital"
+        if (f->town && to != MAP_NONE && (!w->v[to].noun || w->v[to].noun->kind != ENTITY_PLACE))
+            continue; // "Narok", "Narok Hospital"
         if (to != MAP_NONE && to != i && (f->thing == NO_THING || w->v[to].thing == f->thing))
             mentions_unite(w, to, i, rule, BY_NAME);
     }

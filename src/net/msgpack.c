@@ -19,7 +19,7 @@ static bool take_number(msg_input *in, int bytes, uint64_t *out)
     return true;
 }
 
-static bool take_bytes(msg_input *in, msg *m, msg_kind kind, uint64_t n)
+static bool msg_take_bytes(msg_input *in, msg *m, msg_kind kind, uint64_t n)
 {
     if (n > in->left) return false;
     *m = (msg){.kind = kind, .n = (uint32_t)n, .bytes = (const char *)in->p};
@@ -65,7 +65,7 @@ static bool take_message(msg_input *in, msg *m, int depth)
     if (code < 0x80) return *m = (msg){.kind = MSG_UINT, .u = code}, true;
     if (code < 0x90) return take_items(in, m, MSG_MAP, code & 15, depth);
     if (code < 0xA0) return take_items(in, m, MSG_ARRAY, code & 15, depth);
-    if (code < 0xC0) return take_bytes(in, m, MSG_STR, code & 31);
+    if (code < 0xC0) return msg_take_bytes(in, m, MSG_STR, code & 31);
     if (code >= 0xE0) return take_signed(m, code, 8);
     switch (code) {
     case 0xC0: return *m = (msg){.kind = MSG_NIL}, true;
@@ -73,7 +73,7 @@ static bool take_message(msg_input *in, msg *m, int depth)
     case 0xC3: return *m = (msg){.kind = MSG_BOOL, .u = code & 1}, true;
     case 0xC4:
     case 0xC5:
-    case 0xC6: return take_number(in, 1 << (code - 0xC4), &v) && take_bytes(in, m, MSG_BIN, v);
+    case 0xC6: return take_number(in, 1 << (code - 0xC4), &v) && msg_take_bytes(in, m, MSG_BIN, v);
     case 0xCA: return take_number(in, 4, &v) && take_real(m, v, false);
     case 0xCB: return take_number(in, 8, &v) && take_real(m, v, true);
     case 0xCC:
@@ -88,7 +88,7 @@ static bool take_message(msg_input *in, msg *m, int depth)
     case 0xD3: return take_number(in, 1 << (code - 0xD0), &v) && take_signed(m, v, 8 << (code - 0xD0));
     case 0xD9:
     case 0xDA:
-    case 0xDB: return take_number(in, 1 << (code - 0xD9), &v) && take_bytes(in, m, MSG_STR, v);
+    case 0xDB: return take_number(in, 1 << (code - 0xD9), &v) && msg_take_bytes(in, m, MSG_STR, v);
     case 0xDC:
     case 0xDD: return take_number(in, 2 << (code - 0xDC), &v) && take_items(in, m, MSG_ARRAY, v, depth);
     case 0xDE:

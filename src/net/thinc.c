@@ -92,7 +92,7 @@ static size_t *piecewise(arena *a, size_t units, size_t pieces)
     return from;
 }
 
-static size_t *in_order(arena *a, size_t n)
+static size_t *nodes_in_order(arena *a, size_t n)
 {
     size_t *from = new_array(a, size_t, n);
     for (size_t i = 0; i < n; i++) from[i] = i;
@@ -289,15 +289,15 @@ bool thinc_import_head(const thinc_model *m, const char *part, net_writer *w, fa
     shape[4] = (uint32_t)pieces;
     shape[5] = mw.shape[0];
     net_writer_add(w, part_name(m, part, "shape"), NET_U32, shape, 1, (size_t)6);
-    add_weight(m, part, "down.weight", dw.data, in_order(m->a, inner), inner, dw.shape[1], w);
+    add_weight(m, part, "down.weight", dw.data, nodes_in_order(m->a, inner), inner, dw.shape[1], w);
     add_floats(m, part, "down.bias", db.data, inner, w);
     add_weight(m, part, "slot.weight", sw.data, from, row, inner, w);
     add_floats(m, part, "slot.zero", new_array(m->a, float, row), row, w);
     add_floats(m, part, "missing", reordered(m->a, pad.data, from, row), row, w);
     add_floats(m, part, "bias", reordered(m->a, sb.data, from, hidden * pieces), hidden * pieces, w);
-    add_weight(m, part, "move.weight", mw.data, in_order(m->a, mw.shape[0]), mw.shape[0], hidden, w);
+    add_weight(m, part, "move.weight", mw.data, nodes_in_order(m->a, mw.shape[0]), mw.shape[0], hidden, w);
     size_t padded = (mb.n + NET_PANEL - 1) / NET_PANEL * NET_PANEL;
-    add_floats(m, part, "move.bias", reordered(m->a, mb.data, in_order(m->a, mb.n), mb.n), padded, w);
+    add_floats(m, part, "move.bias", reordered(m->a, mb.data, nodes_in_order(m->a, mb.n), mb.n), padded, w);
     return true;
 }
 
@@ -308,9 +308,9 @@ bool thinc_import_softmax(const thinc_model *m, const char *part, uint32_t *outp
     if (!read_floats(m, node, "W", 2, &weight, f) || !read_floats(m, node, "b", 1, &bias, f)) return false;
     if (bias.n != weight.shape[0]) return fault_set(f, "%s: its softmax has a wrong shape", m->file);
     *outputs = weight.shape[0];
-    add_weight(m, part, "weight", weight.data, in_order(m->a, bias.n), bias.n, weight.shape[1], w);
+    add_weight(m, part, "weight", weight.data, nodes_in_order(m->a, bias.n), bias.n, weight.shape[1], w);
     size_t padded = (bias.n + NET_PANEL - 1) / NET_PANEL * NET_PANEL;
-    add_floats(m, part, "bias", reordered(m->a, bias.data, in_order(m->a, bias.n), bias.n), padded, w);
+    add_floats(m, part, "bias", reordered(m->a, bias.data, nodes_in_order(m->a, bias.n), bias.n), padded, w);
     return true;
 }
 

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "parse/parse.h"
 
-static void put_escaped(FILE *out, str s)
+static void put_tsv_escaped(FILE *out, str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if (s.p[i] == '\t') fputs("\\t", out);
@@ -22,7 +22,7 @@ void parse_dump_tsv(FILE *out, const parse *p)
         size_t length = utf8_count(t->text);
         fprintf(out, "%zu\t%zu\t%s\t%s\t%.*s\t", points, points + length, parse_tag_name(p, t->tag), parse_pos_name(p, t->pos),
                 (int)t->morph.n, t->morph.p);
-        put_escaped(out, t->lemma);
+        put_tsv_escaped(out, t->lemma);
         fprintf(out, "\t%u\t%s\t", t->head, parse_dep_name(p, t->dep));
         if (t->iob == 'O') fputc('O', out);
         else fprintf(out, "%c-%s", t->iob, parse_ent_name(p, t->ent));
@@ -38,9 +38,10 @@ static void conllu_token(FILE *out, const parse *p, const sentence *s, uint32_t 
     uint32_t     head = t->head;
     while (p->v[head].pos == POS_SPACE && p->v[head].head != head) head = p->v[head].head;
     bool root = t->head == i || p->v[head].pos == POS_SPACE || head < s->first || head >= s->end;
-    fprintf(out, "%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%u\t%s\t_\t", p->number[i], (int)t->text.n, t->text.p, (int)t->lemma.n, t->lemma.p,
-            t->pos ? parse_pos_name(p, t->pos) : "_", t->tag ? parse_tag_name(p, t->tag) : "_", t->morph.n ? (int)t->morph.n : 1,
-            t->morph.n ? t->morph.p : "_", root ? 0 : p->number[head], root ? "root" : parse_dep_name(p, t->dep));
+    fprintf(out, "%u\t%.*s\t%.*s\t%s\t%s\t%.*s\t%u\t%s\t_\t", p->number[i], (int)t->text.n, t->text.p, (int)t->lemma.n,
+            t->lemma.p, t->pos ? parse_pos_name(p, t->pos) : "_", t->tag ? parse_tag_name(p, t->tag) : "_",
+            t->morph.n ? (int)t->morph.n : 1, t->morph.n ? t->morph.p : "_", root ? 0 : p->number[head],
+            root ? "root" : parse_dep_name(p, t->dep));
     const char *bar = "";
     if (t->iob != 'O') {
         fprintf(out, "NER=%c-%s", t->iob, parse_ent_name(p, t->ent));

@@ -1,7 +1,7 @@
 // The record for a person at a terminal: headline and day, the facts as one aligned table, who said what below.
 
-#include "record/number.h"
 #include "base/table.h"
+#include "record/number.h"
 #include "record/words.h"
 
 #define BOLD "\033[1m"
@@ -25,7 +25,7 @@ static void put_color(text_job *j, const char *color)
     if (j->color) buf_text(j->b, color);
 }
 
-static void put_date(text_job *j, article_date d)
+static void put_report_date(text_job *j, article_date d)
 {
     if (d.day == DAY_NONE) {
         buf_text(j->b, "day of publication not known");
@@ -44,7 +44,7 @@ static void text_head(text_job *j)
         text_wrap(j->b, words_one_line(j->b->a, art->title), 0, 0, j->width);
         put_color(j, PLAIN);
     }
-    put_date(j, art->published);
+    put_report_date(j, art->published);
     if (art->site.n) buf_text(j->b, " \u00b7 "), buf_put(j->b, art->site);
     for (size_t i = 0; i < art->n_byline; i++) buf_text(j->b, i ? ", " : " \u00b7 "), buf_put(j->b, art->byline[i]);
     if (art->reading_minutes >= 0) buf_printf(j->b, " \u00b7 %d min to read", art->reading_minutes);
@@ -113,8 +113,8 @@ static void text_facts(text_job *j)
     table             t = {.n_columns = 8, .head = {"who", "did", "type", "whom", "how many", "where", "when", "says who"}};
     for (size_t i = 0, k = 0; i < e->n || k < e->n_figures;) {
         while (k < e->n_figures && e->figures[k].event != NO_EVENT) k++;
-        bool figure_next = k < e->n_figures &&
-                           (i == e->n || j->r->quantities.v[e->figures[k].quantity].at.start < e->v[i].trigger.start);
+        bool figure_next =
+            k < e->n_figures && (i == e->n || j->r->quantities.v[e->figures[k].quantity].at.start < e->v[i].trigger.start);
         if (figure_next) figure_row(j, &t, &e->figures[k++]);
         else if (i < e->n) event_row(j, &t, &e->v[i++]);
         else break;
@@ -142,8 +142,9 @@ static void text_statement(text_job *j, const statement *q)
     put_color(j, CYAN);
     buf_put(j->b, words_source(j->b->a, j->r, q->source, 0));
     put_color(j, PLAIN);
-    if (s && s->anonymous) buf_printf(j->b, " (%s, not named%s%.*s)", source_kind_name(s->kind), s->reason.n ? ": " : "",
-                                      (int)s->reason.n, s->reason.p);
+    if (s && s->anonymous)
+        buf_printf(j->b, " (%s, not named%s%.*s)", source_kind_name(s->kind), s->reason.n ? ": " : "", (int)s->reason.n,
+                   s->reason.p);
     buf_char(j->b, ' ');
     put_color(j, DIM);
     buf_put(j->b, words_one_line(j->b->a, span_of(j->r->art.text, q->cue)));

@@ -21,7 +21,7 @@ static bool names_speaker(const reading *r, uint32_t first, uint32_t colon, bool
     return named;
 }
 
-static bool all_capitals(str s)
+static bool colon_capitals(str s)
 {
     size_t capitals = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -87,7 +87,7 @@ void colon_speakers(const reading *r, draft_list *out)
         uint32_t colon = start;
         while (colon < end && colon <= start + NAME_WORDS && !str_is(p->v[colon].text, ":")) colon++;
         if (colon == start || colon >= end || !str_is(p->v[colon].text, ":") || colon + 2 >= end) continue;
-        bool turn = all_capitals(p->v[colon - 1].text) && !is_headline(p, start, end);
+        bool turn = colon_capitals(p->v[colon - 1].text) && !is_headline(p, start, end);
         if (!turn && !is_headline(p, start, end)) continue;
         if (!names_speaker(r, start, colon, turn)) continue;
         draft d = {.cue = colon,

@@ -7,7 +7,7 @@ enum {
     FAR_EDGES = 44,   // edges on the other
     SENTENCES_ON = 6, // how far behind a cue content may go on, within the paragraph
     SENTENCES_BACK = 2,
-    ROOM = 400,      // tokens looked at on either side of a cue: no sentence of a report is longer
+    SPAN_ROOM = 400, // tokens looked at on either side of a cue: no sentence of a report is longer
     MOST_WHO = 500,  // places for a source that are weighed
     SPAN_HEADS = 40, // noun phrases looked at for the source
 };
@@ -171,8 +171,8 @@ static site_room room_of(const token_view *v, const cue_site *c)
     const quote_list *q = &v->r->quotes;
     uint32_t          s = p->v[c->head].sentence, para = q->paragraph[c->head];
     site_room         m = {p->sentences[s].first, p->sentences[s].end, 0, 0};
-    if (m.first + ROOM < c->at.first) m.first = c->at.first - ROOM;
-    if (m.end > c->at.end + ROOM) m.end = c->at.end + ROOM;
+    if (m.first + SPAN_ROOM < c->at.first) m.first = c->at.first - SPAN_ROOM;
+    if (m.end > c->at.end + SPAN_ROOM) m.end = c->at.end + SPAN_ROOM;
     while (m.first < c->at.first && q->paragraph[m.first] != para) m.first++;
     while (m.end > c->at.end && q->paragraph[m.end - 1] != para) m.end--;
     m.far_first = m.first;
@@ -190,7 +190,7 @@ static site_room room_of(const token_view *v, const cue_site *c)
         if (x->first < m.far_first && q->paragraph[x->first] == para) m.far_first = x->first;
         if (x->end > m.far_end && q->paragraph[x->end - 1] == para) m.far_end = x->end;
     }
-    uint32_t low = c->at.first > ROOM ? c->at.first - ROOM : 0, high = c->at.end + ROOM;
+    uint32_t low = c->at.first > SPAN_ROOM ? c->at.first - SPAN_ROOM : 0, high = c->at.end + SPAN_ROOM;
     if (m.first < low) m.first = low;
     if (m.far_first < low) m.far_first = low;
     if (m.end > high) m.end = high;

@@ -35,7 +35,7 @@ static bool quote_taken(const loose_search *s, const quotation *q)
     return 2 * held >= q->last - q->inner;
 }
 
-static uint32_t words_of(const parse *p, const quotation *q)
+static uint32_t loose_words(const parse *p, const quotation *q)
 {
     uint32_t n = 0;
     for (uint32_t i = q->inner; i < q->last; i++) n += p->v[i].pos != POS_PUNCT && p->v[i].pos != POS_SPACE;
@@ -144,7 +144,7 @@ void loose_quotes_attach(const reading *r, draft_list *l)
     for (size_t i = 0; i < l->n; i++) note_content(&s, i);
     for (size_t i = 0; i < r->quotes.n; i++) {
         const quotation *q = &r->quotes.v[i];
-        if (words_of(r->p, q) < LOOSE_WORDS || quote_taken(&s, q)) continue;
+        if (loose_words(r->p, q) < LOOSE_WORDS || quote_taken(&s, q)) continue;
         uint32_t b = before_it(r, q->first);
         if (b != TOKEN_NONE && str_is(r->p->v[b].text, ":")) {
             draft d;
