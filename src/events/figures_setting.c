@@ -174,7 +174,7 @@ static void inherit(const figure_maker *f, figure *g)
         const event *v = &f->e->v[i];
         if (v->sentence >= LEAD_SENTENCES) break;
         if (!did_harm(v) || days_differ(g, v) || told_of_another(f, g, q, v)) continue;
-        if (!g->place.n && v->place.n) {
+        if (!g->place.n && v->place.n && v->status != EVENT_ALLEGED) {
             g->place = v->place;
             g->place_by = (carried){STR("main-act"), v->trigger};
         }
